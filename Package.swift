@@ -1,0 +1,106 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Every Swift target is built with strict memory safety and with warnings as errors.
+let swiftSettings: [SwiftSetting] = [
+    .strictMemorySafety(),
+    .treatAllWarnings(as: .error),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+]
+
+func room(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .target(name: name, dependencies: dependencies, swiftSettings: swiftSettings)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .testTarget(name: name, dependencies: dependencies, swiftSettings: swiftSettings)
+}
+
+let numerics: Target.Dependency = .product(name: "RealModule", package: "swift-numerics")
+let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
+let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
+let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
+let arguments: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
+
+let package = Package(
+    name: "assay",
+    products: [
+        .executable(name: "assayd", targets: ["assayd"]),
+        .executable(name: "assayctl", targets: ["assayctl"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-numerics", exact: "1.1.1"),
+        .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", exact: "2.13.0"),
+    ],
+    targets: [
+        // rank 0: C
+        .target(name: "CLinux"),
+        .target(name: "CVideo4Linux"),
+        .target(name: "COpenVINO"),
+        .systemLibrary(name: "COpenBLAS", pkgConfig: "openblas"),
+        .systemLibrary(name: "CTurboJPEG", pkgConfig: "libturbojpeg"),
+        .systemLibrary(name: "CPNG", pkgConfig: "libpng"),
+        .systemLibrary(name: "CFreeType", pkgConfig: "freetype2"),
+        .systemLibrary(name: "CMosquitto", pkgConfig: "libmosquitto"),
+        .systemLibrary(name: "CSystemd", pkgConfig: "libsystemd"),
+
+        // rank 1
+        room("LinearAlgebra", ["COpenBLAS", "CLinux", numerics]),
+        room("Imaging", ["CTurboJPEG", "CPNG", "CFreeType"]),
+        room("Settings", [yams]),
+
+        // rank 2
+        room("Inference", ["Imaging", crypto]),
+        room("Matching", ["LinearAlgebra", numerics]),
+        room("Regions", ["Imaging", "Inference", numerics]),
+
+        // rank 3
+        room("Composition", ["Imaging", "Inference", "LinearAlgebra", "Regions", numerics]),
+
+        // rank 4
+        room("SupportSets", ["Imaging", "Inference", "LinearAlgebra", "Composition", crypto]),
+        room("Verdicts", ["Imaging", "LinearAlgebra", "Matching", "Composition", numerics]),
+
+        // rank 5
+        room("Assessment", [
+            "Imaging", "Inference", "LinearAlgebra", "Regions", "Composition", "Matching", "SupportSets", "Verdicts",
+            numerics,
+        ]),
+
+        // rank 6
+        room("Enrolment", [
+            "Imaging", "Inference", "LinearAlgebra", "Regions", "Composition", "Matching", "SupportSets", "Verdicts",
+            "Assessment",
+        ]),
+        room("InferenceRuntime", ["COpenVINO", "CLinux", "Imaging", "Inference"]),
+        room("Capture", ["CVideo4Linux", "CLinux", "Imaging"]),
+        room("Publishing", ["CMosquitto", "CLinux", "Imaging", "Verdicts", logging]),
+        room("Health", ["CSystemd", "CLinux", logging]),
+
+        // rank 7
+        room("Station", [
+            "CLinux", "Imaging", "Settings", "Inference", "SupportSets", "Verdicts", "Assessment", "InferenceRuntime",
+            "Capture", "Publishing", "Health", logging, lifecycle,
+        ]),
+
+        // rank 8
+        .executableTarget(
+            name: "assayd", dependencies: ["Settings", "Station", "Health", "LinearAlgebra", logging, arguments],
+            swiftSettings: swiftSettings),
+        .executableTarget(
+            name: "assayctl",
+            dependencies: [
+                "CLinux", "LinearAlgebra", "Imaging", "Settings", "Inference", "Composition", "Matching", "SupportSets",
+                "Verdicts", "Assessment", "Enrolment", "InferenceRuntime", "Capture", "Publishing", "Station",
+                logging, arguments,
+            ], swiftSettings: swiftSettings),
+    ]
+)
