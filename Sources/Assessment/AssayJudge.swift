@@ -1,0 +1,66 @@
+internal import Composition
+internal import Imaging
+package import SupportSets
+internal import Verdicts
+
+/// The product's own method: calibrated object matching and a structural search, each divided by what the good images
+/// themselves reach; the larger decides.
+package struct AssayJudge: Sendable {
+    private let set: SupportSet
+    private let logical: LogicalJudge
+    private let labels: [String: String]
+
+    package init(set: SupportSet, labels: [String: String] = [:]) {
+        self.set = set
+        self.labels = labels
+        logical = LogicalJudge(bank: set.logical)
+    }
+
+    /// The share of a map that its score rests on (ObjectCore eq. 8 uses the same).
+    package static let topFraction: Float = 0.01
+
+    package func judge(_ scene: Scene) -> Judgement {
+        let calibration = set.manifest.calibration
+        let objects = logical.judge(scene)
+        let map = StructuralSearch.map(
+            of: scene.features, bank: set.structural, structure: set.manifest.structure
+        ).smoothed()
+        let logicalScore = objects.score / calibration.logicalLevel
+        let structuralScore = map.topMean(fraction: Self.topFraction) / calibration.structuralLevel
+
+        let limit = calibration.methods[Method.assay.rawValue]?.findingLimit ?? 0
+        var findings = DifferenceFindings(
+            judgement: objects, bank: set.logical, scene: scene, limit: limit, level: calibration.logicalLevel,
+            labels: labels
+        ).findings
+        let isLogical = logicalScore >= structuralScore
+        let regions = SurfaceFindings(
+            map: map, level: calibration.structuralLevel, scene: scene, nodes: objects.nodes
+        ).findings.filter { region in !findings.contains { $0.covers(region) } }
+        findings = isLogical ? findings + regions : Self.merged(findings, regions)
+        Self.shareOut(&findings)
+        return Judgement(
+            score: max(logicalScore, structuralScore), nearest: objects.nearest, objectsSeen: objects.nodes.count,
+            objectsExpected: set.logical.images[objects.nearest].objects.count, findings: findings)
+    }
+
+    private static func merged(_ objects: [Finding], _ regions: [Finding]) -> [Finding] {
+        (objects + regions).sorted { $0.share > $1.share }
+    }
+
+    /// Findings come in with their normalised strength as `share`; they leave with shares that add up to 1.
+    private static func shareOut(_ findings: inout [Finding]) {
+        let total = findings.reduce(Float(0)) { $0 + $1.share }
+        guard total > 0 else { return }
+        for index in findings.indices { findings[index].share /= total }
+        findings.sort { $0.share > $1.share }
+    }
+}
+
+extension Finding {
+    /// The other finding lies mostly in the place that this one is about.
+    fileprivate func covers(_ other: Finding) -> Bool {
+        guard let place = box ?? expectedBox, let region = other.box else { return false }
+        return 2 * place.intersection(region).area >= min(region.area, place.area)
+    }
+}

@@ -1,0 +1,100 @@
+package import Imaging
+package import Inference
+package import SupportSets
+package import Verdicts
+
+/// Why a model and a support set do not go together.
+package enum AssessmentError: Error, Equatable, CustomStringConvertible {
+    case modelDiffers(set: ModelIdentity, running: ModelIdentity)
+    case methodNotCalibrated(Method)
+
+    package var description: String {
+        switch self {
+        case .modelDiffers(let set, let running):
+            """
+            the set was enrolled with model \(set.name) (\(set.precision), \(set.digest.prefix(12))) but the station \
+            runs \(running.name) (\(running.precision), \(running.digest.prefix(12))); enrol the set anew with this model
+            """
+        case .methodNotCalibrated(let method):
+            "the set holds no calibration for the method \(method.rawValue); enrol it anew"
+        }
+    }
+}
+
+/// Judges images against one support set. The daemon, `assayctl inspect`, enrolment and evaluation all call this
+/// and nothing else.
+///
+/// A value of fixed content: several threads may use one at the same time.
+package struct Assessor: Sendable {
+    package let set: SupportSet
+    package let method: Method
+    private let model: any PerceptionModel
+    private let judge: SceneJudge
+    private let calibration: MethodCalibration
+
+    package init(model: any PerceptionModel, set: SupportSet, method: Method) throws(AssessmentError) {
+        guard model.identity == set.manifest.model else {
+            throw .modelDiffers(set: set.manifest.model, running: model.identity)
+        }
+        guard let calibration = set.manifest.calibration.methods[method.rawValue] else {
+            throw .methodNotCalibrated(method)
+        }
+        self.model = model
+        self.set = set
+        self.method = method
+        self.calibration = calibration
+        judge = SceneJudge(set: set, method: method)
+    }
+
+    /// The whole judgement of one image.
+    package func assess(_ image: Image) throws(InferenceError) -> Assessment {
+        let limits = Limits(
+            threshold: calibration.threshold, guardBand: calibration.guardLow...calibration.guardHigh)
+        guard image.size.hasShape(of: set.manifest.preprocessing.imageSize) else {
+            return Assessment(decision: .noVerdict, reasons: [.frameSizeDiffers], limits: limits)
+        }
+        let clock = ContinuousClock()
+        let perception = try model.perceive(image)
+        let perceived = clock.now
+        let scene = Scene(image: image, perception: perception)
+        let measured = clock.now
+        let judgement = judge.judge(scene)
+        var timings = StageTimings()
+        timings.features = perception.featureTime
+        timings.objects = perception.objectTime
+        timings.hierarchy = measured - perceived
+        timings.matched = clock.now - measured
+        return assessment(of: judgement, limits: limits, timings: timings)
+    }
+
+    private func assessment(of judgement: Judgement, limits: Limits, timings: StageTimings) -> Assessment {
+        let decision: Decision
+        if limits.guardBand.contains(judgement.score), limits.guardBand.lowerBound < limits.guardBand.upperBound {
+            decision = .inconclusive
+        } else {
+            decision = judgement.score >= limits.threshold ? .fail : .pass
+        }
+        return Assessment(
+            decision: decision, reasons: decision == .inconclusive ? [.scoreInGuardBand] : [],
+            score: judgement.score, limits: limits, pValue: pValue(of: judgement.score),
+            nearestSupport: set.logical.images[judgement.nearest].name, objectsSeen: judgement.objectsSeen,
+            objectsExpected: judgement.objectsExpected, findings: decision == .pass ? [] : judgement.findings,
+            timings: timings)
+    }
+
+    /// The conformal p-value: how often a good image scores at least this much; nil below 20 good scores.
+    private func pValue(of score: Float) -> Float? {
+        let scores = calibration.scores
+        guard scores.count >= 20 else { return nil }
+        return Float(scores.count { $0 >= score } + 1) / Float(scores.count + 1)
+    }
+}
+
+extension PixelSize {
+    /// The same ratio of sides, to 2 %: another resolution of the same picture.
+    package func hasShape(of other: PixelSize) -> Bool {
+        let own = width * other.height
+        let others = other.width * height
+        return 50 * abs(own - others) <= others
+    }
+}

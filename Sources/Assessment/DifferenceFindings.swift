@@ -1,0 +1,189 @@
+internal import Composition
+internal import Imaging
+internal import RealModule
+internal import SupportSets
+internal import Verdicts
+
+/// Turns the differences of a logical judgement into findings: one for each cause.
+struct DifferenceFindings {
+    private let judgement: LogicalJudgement
+    private let bank: LogicalBank
+    private let scene: Scene
+    private let level: Float
+    private let labels: [String: String]
+    private(set) var findings: [Finding] = []
+
+    /// - Parameters:
+    ///   - limit: deviations above this are told; when none is, the largest is.
+    ///   - level: what a logical score is divided by; shares come out in that unit.
+    ///   - labels: names of objects by "image/index".
+    init(
+        judgement: LogicalJudgement, bank: LogicalBank, scene: Scene, limit: Float, level: Float,
+        labels: [String: String]
+    ) {
+        self.judgement = judgement
+        self.bank = bank
+        self.scene = scene
+        self.level = level
+        self.labels = labels
+        var told = judgement.differences.filter { $0.deviation > limit }
+        if told.isEmpty, let largest = judgement.differences.first, largest.deviation > 0 { told = [largest] }
+        tellMoves(&told)
+        tellExchanges(&told)
+        for difference in told { findings.append(finding(for: difference)) }
+    }
+
+    /// A missing object and an extra one that are alike but for their place are one object that moved; two that are
+    /// unlike but at one place are one object that changed.
+    private mutating func tellMoves(_ told: inout [Difference]) {
+        for missing in told where missing.seen == nil {
+            guard let known = missing.known else { continue }
+            let extras = told.filter { $0.known == nil && $0.seen != nil }
+            guard let extra = extras.min(by: { cost($0, known) < cost($1, known) }), let seen = extra.seen else { break }
+            let distances = distances(seen, known)
+            var unplaced = distances
+            unplaced[CostPart.position.rawValue] = 0
+            unplaced[CostPart.context.rawValue] = 0
+            let scales = object(known).scales
+            let isAlike = CalibratedCost.total(unplaced, scales: scales) < 0.5
+            let isAtPlace = 3 * expectedBox(known).intersection(seenBox(seen)).area >= expectedBox(known).area
+            guard isAlike || isAtPlace else { continue }
+            told.removeAll { ($0.known == known && $0.seen == nil) || ($0.seen == seen && $0.known == nil) }
+            let whole = Difference(
+                seen: seen, known: known, deviation: max(missing.deviation, extra.deviation),
+                parts: CalibratedCost.parts(distances, scales: scales))
+            findings.append(isAlike && !isAtPlace ? moved(whole) : changed(whole))
+        }
+    }
+
+    /// Two changed objects that would fit each other's places have changed places.
+    private mutating func tellExchanges(_ told: inout [Difference]) {
+        let pairs = told.filter { $0.seen != nil && $0.known != nil }
+        for (index, first) in pairs.enumerated() {
+            for second in pairs[(index + 1)...] {
+                guard let a = first.seen, let b = second.seen, let i = first.known, let j = second.known,
+                    told.contains(where: { $0.seen == a }), told.contains(where: { $0.seen == b }),
+                    lookCost(a, j) < 0.5 * lookCost(a, i), lookCost(b, i) < 0.5 * lookCost(b, j)
+                else { continue }
+                told.removeAll { $0.seen == a || $0.seen == b }
+                for (difference, origin) in [(first, j), (second, i)] {
+                    var finding = moved(Difference(
+                        seen: difference.seen, known: origin, deviation: difference.deviation, parts: difference.parts))
+                    finding.sentence = Sentence.exchanged(
+                        finding.label, box: finding.box ?? expectedBox(origin), in: scene.frameSize)
+                    findings.append(finding)
+                }
+            }
+        }
+    }
+
+    private func finding(for difference: Difference) -> Finding {
+        switch (difference.seen, difference.known) {
+        case (nil, let known?):
+            let box = expectedBox(known)
+            return Finding(
+                kind: .missing, label: label(known), expectedBox: box, supportObject: reference(known),
+                cost: cost(of: difference), share: difference.deviation / level,
+                sentence: Sentence.missing(label(known), expected: box, in: scene.frameSize))
+        case (let seen?, nil):
+            let box = seenBox(seen)
+            return Finding(
+                kind: .extra, box: box, mask: scene.hierarchy.mask(of: judgement.nodes[seen]),
+                cost: cost(of: difference), share: difference.deviation / level,
+                sentence: Sentence.extra(box, in: scene.frameSize))
+        default:
+            let position = difference.parts[CostPart.position.rawValue]
+            return position >= difference.parts.max() && position > 0.6 ? moved(difference) : changed(difference)
+        }
+    }
+
+    private func moved(_ difference: Difference) -> Finding {
+        guard let seen = difference.seen, let known = difference.known else { return finding(for: difference) }
+        let box = seenBox(seen)
+        let expected = expectedBox(known)
+        return Finding(
+            kind: .moved, label: label(known), box: box, expectedBox: expected,
+            mask: scene.hierarchy.mask(of: judgement.nodes[seen]), supportObject: reference(known),
+            cost: cost(of: difference), parts: CostParts(difference.parts), share: difference.deviation / level,
+            sentence: Sentence.moved(label(known), box: box, from: expected, in: scene.frameSize))
+    }
+
+    private func changed(_ difference: Difference) -> Finding {
+        guard let seen = difference.seen, let known = difference.known else { return finding(for: difference) }
+        let box = seenBox(seen)
+        return Finding(
+            kind: .changed, label: label(known), box: box, mask: scene.hierarchy.mask(of: judgement.nodes[seen]),
+            supportObject: reference(known), cost: cost(of: difference), parts: CostParts(difference.parts),
+            share: difference.deviation / level,
+            sentence: Sentence.changed(
+                label(known), by: change(difference, seen: seen, known: known), box: box, in: scene.frameSize))
+    }
+
+    private func change(_ difference: Difference, seen: Int, known: Int) -> Sentence.Change {
+        var parts = difference.parts
+        parts[CostPart.position.rawValue] = 0
+        let largest = CostPart.allCases.max { parts[$0.rawValue] < parts[$1.rawValue] } ?? .appearance
+        switch largest {
+        case .appearance, .position: return .look
+        case .colour: return .colour
+        case .context: return .neighbours
+        case .shape: return .shape
+        case .area: return .area(ratio: descriptor(seen).area / max(object(known).object.descriptor.area, 1e-8))
+        }
+    }
+
+    private func cost(of difference: Difference) -> Float { 1 - Float.exp(-difference.deviation) }
+
+    private func cost(_ difference: Difference, _ known: Int) -> Float {
+        difference.seen.map { CalibratedCost.total(distances($0, known), scales: object(known).scales) } ?? 1
+    }
+
+    /// The cost of a pair by its looks alone.
+    private func lookCost(_ seen: Int, _ known: Int) -> Float {
+        var distances = distances(seen, known)
+        distances[CostPart.position.rawValue] = 0
+        distances[CostPart.context.rawValue] = 0
+        return CalibratedCost.total(distances, scales: object(known).scales)
+    }
+
+    private func distances(_ seen: Int, _ known: Int) -> PartVector {
+        PartDistances.between(
+            ComparableObject(descriptor(seen), centre: bank.centre),
+            ComparableObject(object(known).object.descriptor, centre: bank.centre), shift: judgement.shift)
+    }
+
+    private func object(_ known: Int) -> SupportObject { bank.images[judgement.nearest].objects[known] }
+
+    private func descriptor(_ seen: Int) -> ObjectDescriptor { scene.candidates[judgement.nodes[seen]] }
+
+    private func reference(_ known: Int) -> SupportObjectReference {
+        SupportObjectReference(image: bank.images[judgement.nearest].name, object: known)
+    }
+
+    private func label(_ known: Int) -> String? {
+        labels["\(bank.images[judgement.nearest].name)/\(known)"]
+    }
+
+    private func seenBox(_ seen: Int) -> PixelBox {
+        scene.hierarchy.nodes[judgement.nodes[seen]].box.scaled(from: scene.hierarchy.size, to: scene.frameSize)
+    }
+
+    /// Where the support image has the object, moved to where this frame should have it.
+    private func expectedBox(_ known: Int) -> PixelBox {
+        let mask = object(known).object.mask
+        var box = mask.box.scaled(from: mask.grid, to: scene.frameSize)
+        let longSide = Float(max(scene.frameSize.width, scene.frameSize.height))
+        box.x = min(max(0, box.x - Int((judgement.shift.x * longSide).rounded())), scene.frameSize.width - box.width)
+        box.y = min(max(0, box.y - Int((judgement.shift.y * longSide).rounded())), scene.frameSize.height - box.height)
+        return box
+    }
+}
+
+extension CostParts {
+    init(_ parts: PartVector) {
+        self.init(
+            appearance: parts[CostPart.appearance.rawValue], colour: parts[CostPart.colour.rawValue],
+            context: parts[CostPart.context.rawValue], area: parts[CostPart.area.rawValue],
+            shape: parts[CostPart.shape.rawValue], position: parts[CostPart.position.rawValue])
+    }
+}

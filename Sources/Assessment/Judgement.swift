@@ -1,0 +1,29 @@
+package import Verdicts
+
+/// What one method says of one scene, before the threshold is applied.
+package struct Judgement: Sendable {
+    package var score: Float
+
+    /// Index of the support image that explains the scene best.
+    package var nearest: Int
+    package var objectsSeen: Int
+    package var objectsExpected: Int
+
+    /// Worst first, shares set; what would be told if the score fails.
+    package var findings: [Finding]
+
+    package init(score: Float, nearest: Int, objectsSeen: Int, objectsExpected: Int, findings: [Finding]) {
+        self.score = score
+        self.nearest = nearest
+        self.objectsSeen = objectsSeen
+        self.objectsExpected = objectsExpected
+        self.findings = findings
+    }
+}
+
+/// A way of judging; selectable for each line.
+package enum Method: String, Sendable, Codable, CaseIterable {
+    case objectcore
+    case romad
+    case assay
+}

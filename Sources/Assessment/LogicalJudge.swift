@@ -1,0 +1,228 @@
+internal import Composition
+internal import LinearAlgebra
+internal import Matching
+package import Regions
+internal import RealModule
+package import SupportSets
+
+/// One object that differs from its counterpart, or has none.
+package struct Difference: Sendable {
+    /// Index into the seen composition; nil when the object is missing.
+    package var seen: Int?
+
+    /// Index into the best support image's objects; nil when the object is extra.
+    package var known: Int?
+
+    /// How far it deviates, weighted by how reliably the good images show it; 0 is identical, about 1.6 is gone.
+    package var deviation: Float
+
+    /// Each part in 0...1.
+    package var parts: PartVector
+}
+
+/// What the logical branch of `assay` says of one scene.
+package struct LogicalJudgement: Sendable {
+    package var score: Float
+    package var nearest: Int
+    package var nodes: [Int]
+    package var differences: [Difference]
+
+    /// Added to a seen position to compare it with the support image's.
+    package var shift: SIMD2<Float>
+}
+
+/// Compares a scene's objects with every support image, with costs calibrated on the good images themselves.
+package struct LogicalJudge: Sendable {
+    package let bank: LogicalBank
+    private let objects: [[ComparableObject]]
+    private let clutter: [ComparableObject]
+
+    /// The deviation of an object without a counterpart: `−ln(1 − 0.8)`.
+    package static let absence: Float = 1.609
+
+    /// In the assignment, two objects that differ by more than twice this stay without partners.
+    private static let leaveCost: Float = 0.47
+
+    package init(bank: LogicalBank) {
+        self.bank = bank
+        objects = bank.images.map { image in
+            image.objects.map { ComparableObject($0.object.descriptor, centre: bank.centre) }
+        }
+        clutter = bank.images.flatMap { image in
+            image.clutter.map { ComparableObject($0, centre: bank.centre) }
+        }
+    }
+
+    /// The nodes of a hierarchy that are objects, each known object being looked for among all of them.
+    package func select(from scene: Scene, comparables: [ComparableObject]) -> [Int] {
+        var quality: [Float] = []
+        for candidate in comparables {
+            var likeness: Float = 0
+            for (image, known) in objects.enumerated() {
+                for (index, object) in known.enumerated() {
+                    let support = bank.images[image].objects[index]
+                    guard support.weight > 0 else { continue }
+                    let cost = CalibratedCost.total(
+                        PartDistances.between(candidate, object), scales: support.scales)
+                    likeness = max(likeness, (1 - cost) * (0.6 + 0.4 * support.weight))
+                }
+            }
+            quality.append(
+                ObjectSelection.quality(objectness: candidate.descriptor.objectness, likeness: likeness))
+        }
+        return ObjectSelection.choose(
+            from: scene.hierarchy, quality: quality)
+    }
+
+    package func judge(_ scene: Scene) -> LogicalJudgement {
+        let plain = scene.candidates.map { ComparableObject($0, centre: bank.centre) }
+        let nodes = select(from: scene, comparables: plain)
+        let seen = scene.composition(of: nodes).objects.map {
+            ComparableObject($0.descriptor, centre: bank.centre)
+        }
+        var best = LogicalJudgement(score: .infinity, nearest: 0, nodes: nodes, differences: [], shift: .zero)
+        for image in bank.images.indices {
+            let candidate = compare(seen, nodes: nodes, with: image, scene: scene, all: plain)
+            if candidate.score < best.score { best = candidate }
+        }
+        return best
+    }
+
+    /// The judgement against one support image.
+    private func compare(
+        _ seen: [ComparableObject], nodes: [Int], with image: Int, scene: Scene, all: [ComparableObject]
+    ) -> LogicalJudgement {
+        let known = bank.images[image].objects
+        var nodes = nodes
+        var shift = SIMD2<Float>.zero
+        var assignment = assign(seen, image: image, shift: shift)
+        let pairs = assignment.pairs.map { pair in
+            (seen: seen[pair.row].position, known: objects[image][pair.column].position)
+        }
+        shift = Alignment.shift(pairs: pairs)
+        if shift != .zero { assignment = assign(seen, image: image, shift: shift) }
+
+        var differences: [Difference] = []
+        for pair in assignment.pairs {
+            let match = slot(seen[pair.row], image: image, object: pair.column, shift: shift)
+            differences.append(
+                Difference(
+                    seen: pair.row, known: pair.column,
+                    deviation: Self.deviation(of: match.cost) * known[pair.column].weight, parts: match.parts))
+        }
+        var free = FreeNodes(hierarchy: scene.hierarchy, taken: assignment.pairs.map { nodes[$0.row] })
+        for column in assignment.unmatchedColumns {
+            // Before an object is called missing it is looked for among everything that nothing else accounts for.
+            let found = free.nodes.map { ($0, slot(all[$0], image: image, object: column, shift: shift)) }
+                .min { $0.1.cost < $1.1.cost }
+            if let (node, match) = found, match.cost < 2 * Self.leaveCost {
+                free.take(node)
+                differences.append(
+                    Difference(
+                        seen: nodes.count, known: column,
+                        deviation: Self.deviation(of: match.cost) * known[column].weight, parts: match.parts))
+                nodes.append(node)
+            } else {
+                differences.append(
+                    Difference(
+                        seen: nil, known: column, deviation: Self.absence * known[column].weight, parts: PartVector()))
+            }
+        }
+        for row in assignment.unmatchedRows where free.isFree(nodes[row]) {
+            differences.append(
+                Difference(
+                    seen: row, known: nil, deviation: Self.absence * strangeness(of: seen[row]), parts: PartVector()))
+        }
+        differences.sort { $0.deviation > $1.deviation }
+        return LogicalJudgement(
+            score: Self.score(differences), nearest: image, nodes: nodes, differences: differences, shift: shift)
+    }
+
+    private func assign(_ seen: [ComparableObject], image: Int, shift: SIMD2<Float>) -> PaddedAssignment {
+        let columns = objects[image].count
+        var costs = Matrix(repeating: 0, rowCount: seen.count, columnCount: columns)
+        for row in seen.indices {
+            for column in 0..<columns {
+                costs[row, column] = slot(seen[row], image: image, object: column, shift: shift).cost
+            }
+        }
+        return PaddedAssignment(
+            minimising: costs, rowCosts: [Float](repeating: Self.leaveCost, count: seen.count),
+            columnCosts: [Float](repeating: Self.leaveCost, count: columns))
+    }
+
+    /// The cost of a pair: the smallest over the object and its partners in the other support images, since any
+    /// look that one good image shows at this place is good.
+    private func slot(
+        _ seen: ComparableObject, image: Int, object: Int, shift: SIMD2<Float>
+    ) -> (cost: Float, parts: PartVector) {
+        let support = bank.images[image].objects[object]
+        var distances = PartDistances.between(seen, objects[image][object], shift: shift)
+        var cost = CalibratedCost.total(distances, scales: support.scales)
+        for (other, partner) in support.partners.enumerated() where partner >= 0 && other != image {
+            let candidate = PartDistances.between(seen, objects[other][partner], shift: shift)
+            let candidateCost = CalibratedCost.total(candidate, scales: support.scales)
+            if candidateCost < cost {
+                cost = candidateCost
+                distances = candidate
+            }
+        }
+        return (cost, CalibratedCost.parts(distances, scales: support.scales))
+    }
+
+    /// 1 for a thing that no good image shows, less for one that looks like the good images' clutter.
+    private func strangeness(of seen: ComparableObject) -> Float {
+        var smallest: Float = 1
+        for region in clutter {
+            let cost = CalibratedCost.total(PartDistances.between(seen, region), scales: bank.commonScales)
+            smallest = min(smallest, cost)
+        }
+        for (image, known) in objects.enumerated() {
+            for (index, object) in known.enumerated() where bank.images[image].objects[index].weight < 0.5 {
+                let cost = CalibratedCost.total(PartDistances.between(seen, object), scales: bank.commonScales)
+                smallest = min(smallest, cost)
+            }
+        }
+        return smallest < 2 * Self.leaveCost ? max(0.1, smallest) : 1
+    }
+
+    private static func deviation(of cost: Float) -> Float {
+        min(3, -Float.log(max(1 - cost, 1e-3)))
+    }
+
+    /// The worst difference decides; the next ones add what a single one could not say.
+    private static func score(_ sorted: [Difference]) -> Float {
+        var score: Float = 0
+        var share: Float = 1
+        for difference in sorted.prefix(3) {
+            score += share * difference.deviation
+            share /= 2
+        }
+        return score
+    }
+}
+
+extension ComparableObject {
+    package var position: SIMD2<Float> { SIMD2(descriptor.centreX, descriptor.centreY) }
+}
+
+/// The nodes of a hierarchy that share no leaf with the nodes already taken.
+private struct FreeNodes {
+    private let hierarchy: RegionHierarchy
+    private(set) var nodes: [Int]
+
+    init(hierarchy: RegionHierarchy, taken: [Int]) {
+        self.hierarchy = hierarchy
+        nodes = hierarchy.nodes.indices.filter { hierarchy.nodes[$0].area >= hierarchy.minimumArea }
+        for node in taken { take(node) }
+    }
+
+    mutating func take(_ node: Int) {
+        let leaves = hierarchy.nodes[node].leaves
+        nodes.removeAll { hierarchy.nodes[$0].leaves.overlaps(leaves) }
+    }
+
+    func isFree(_ node: Int) -> Bool {
+        nodes.contains(node)
+    }
+}

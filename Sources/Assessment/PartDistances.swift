@@ -1,0 +1,114 @@
+package import Composition
+internal import RealModule
+package import SupportSets
+
+/// A descriptor made ready for many comparisons: its representation centred and brought to length one.
+package struct ComparableObject: Sendable {
+    package let descriptor: ObjectDescriptor
+    package let direction: [Float]
+    package let contextDirection: [Float]
+    package let logArea: Float
+    package let logMajor: Float
+    package let logMinor: Float
+
+    package init(_ descriptor: ObjectDescriptor, centre: [Float]) {
+        self.descriptor = descriptor
+        direction = Self.unit(descriptor.representation, centre: centre)
+        contextDirection = descriptor.context.isEmpty ? [] : Self.unit(descriptor.context, centre: centre)
+        logArea = 0.5 * Float.log(max(descriptor.area, 1e-8))
+        logMajor = Float.log(max(descriptor.majorAxis, 1e-4))
+        logMinor = Float.log(max(descriptor.minorAxis, 1e-4))
+    }
+
+    private static func unit(_ values: [Float], centre: [Float]) -> [Float] {
+        var centred = [Float](repeating: 0, count: values.count)
+        var square: Float = 0
+        for index in values.indices {
+            let value = values[index] - centre[index]
+            centred[index] = value
+            square = Relaxed.multiplyAdd(value, value, square)
+        }
+        guard square > 0 else { return centred }
+        let scale = 1 / square.squareRoot()
+        for index in centred.indices { centred[index] *= scale }
+        return centred
+    }
+}
+
+/// How two objects differ, part by part, before any scaling.
+package enum PartDistances {
+    /// The smallest scale of each part: good images never agree better than the measurement itself.
+    package static let floors: PartVector = [0.03, 3, 0.03, 0.06, 0.08, 0.03, 0, 0]
+
+    /// Distances between `seen` and `known`; `shift` is added to the position of `seen`.
+    package static func between(
+        _ seen: ComparableObject, _ known: ComparableObject, shift: SIMD2<Float> = .zero
+    ) -> PartVector {
+        var parts = PartVector()
+        let a = seen.descriptor
+        let b = known.descriptor
+        parts[CostPart.appearance.rawValue] = (1 - dot(seen.direction, known.direction)) / 2
+        parts[CostPart.colour.rawValue] = colour(a.colour, b.colour)
+        if !seen.contextDirection.isEmpty, !known.contextDirection.isEmpty {
+            parts[CostPart.context.rawValue] = (1 - dot(seen.contextDirection, known.contextDirection)) / 2
+        }
+        parts[CostPart.area.rawValue] = abs(seen.logArea - known.logArea)
+        let major = seen.logMajor - known.logMajor
+        let minor = seen.logMinor - known.logMinor
+        parts[CostPart.shape.rawValue] = (major * major + minor * minor).squareRoot()
+        let x = a.centreX + shift.x - b.centreX
+        let y = a.centreY + shift.y - b.centreY
+        parts[CostPart.position.rawValue] = (x * x + y * y).squareRoot()
+        return parts
+    }
+
+    /// L* counts half: light changes more than paint does.
+    private static func colour(_ a: [Float], _ b: [Float]) -> Float {
+        let lightness = 0.5 * (a[0] - b[0])
+        let greenRed = a[1] - b[1]
+        let blueYellow = a[2] - b[2]
+        let spread = (a[3] - b[3], a[4] - b[4], a[5] - b[5])
+        let means = lightness * lightness + greenRed * greenRed + blueYellow * blueYellow
+        let spreads = 0.25 * (spread.0 * spread.0 + spread.1 * spread.1 + spread.2 * spread.2)
+        return (means + spreads).squareRoot()
+    }
+
+    private static func dot(_ a: [Float], _ b: [Float]) -> Float {
+        let left = a.span
+        let right = b.span
+        var sum: Float = 0
+        for index in 0..<min(left.count, right.count) {
+            sum = Relaxed.multiplyAdd(left[index], right[index], sum)
+        }
+        return sum
+    }
+}
+
+/// Turns distances into costs.
+package enum CalibratedCost {
+    /// Deviations of three good-to-good scales count as one.
+    private static let sigmas: Float = 3
+
+    /// The cost of leaving an object without a partner.
+    package static let unmatched: Float = 0.8
+
+    /// Each part in 0...1: `1 − exp(−d / 3σ)`.
+    package static func parts(_ distances: PartVector, scales: PartVector) -> PartVector {
+        var parts = PartVector()
+        for part in CostPart.allCases {
+            let index = part.rawValue
+            let scale = max(scales[index], PartDistances.floors[index])
+            parts[index] = 1 - Float.exp(-distances[index] / (sigmas * scale))
+        }
+        return parts
+    }
+
+    /// The whole cost in 0...1: `1 − exp(−√mean((d / 3σ)²))` over the parts.
+    package static func total(_ distances: PartVector, scales: PartVector) -> Float {
+        let scaled = distances / (sigmas * (scales.replacing(with: PartDistances.floors, where: scales .< PartDistances.floors) + tiny))
+        let deviation = ((scaled * scaled).sum() / Float(CostPart.allCases.count)).squareRoot()
+        return 1 - Float.exp(-deviation)
+    }
+
+    private static let tiny: PartVector = [0, 0, 0, 0, 0, 0, 1, 1]
+}

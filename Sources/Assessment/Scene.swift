@@ -1,0 +1,52 @@
+package import Composition
+package import Imaging
+package import Inference
+package import Regions
+internal import RealModule
+
+/// An image as the networks and the hierarchy see it, ready to be judged against any support set.
+package struct Scene: Sendable {
+    /// The size of the frame, in whose pixels findings are told.
+    package let frameSize: PixelSize
+
+    /// Features after the 5×5 mean filter (ObjectCore 3.2).
+    package let features: FeatureGrid
+
+    /// The mean patch feature `f̄`.
+    package let meanFeature: [Float]
+    package let hierarchy: RegionHierarchy
+
+    /// One descriptor for each node of the hierarchy.
+    package let candidates: [ObjectDescriptor]
+
+    package init(image: Image, perception: Perception, maps: PartMaps) {
+        frameSize = image.size
+        features = perception.features.meanFiltered(size: 5)
+        meanFeature = Self.mean(of: features)
+        hierarchy = RegionHierarchy(of: maps)
+        let colours = LabImage(image.resized(to: maps.size))
+        candidates = RegionMeasurement.descriptors(of: hierarchy, features: features, colours: colours)
+    }
+
+    /// The composition made of some nodes of the hierarchy.
+    package func composition(of nodes: [Int]) -> Composition {
+        var composition = Composition(
+            objects: nodes.map { DetectedObject(mask: hierarchy.mask(of: $0), descriptor: candidates[$0]) },
+            meanFeature: meanFeature)
+        composition.measureContext(longSide: Float(max(frameSize.width, frameSize.height)))
+        return composition
+    }
+
+    private static func mean(of grid: FeatureGrid) -> [Float] {
+        var mean = [Float](repeating: 0, count: grid.channelCount)
+        let values = grid.values.span
+        var sums = mean.mutableSpan
+        for cell in 0..<grid.cellCount {
+            let start = cell * grid.channelCount
+            for channel in 0..<grid.channelCount { sums[channel] += values[start + channel] }
+        }
+        let scale = 1 / Float(max(grid.cellCount, 1))
+        for channel in 0..<sums.count { sums[channel] *= scale }
+        return mean
+    }
+}

@@ -1,0 +1,27 @@
+package import SupportSets
+
+/// One of the three methods, prepared for one support set.
+package struct SceneJudge: Sendable {
+    private enum Kind: Sendable {
+        case objectcore(ObjectCoreJudge)
+        case romad(ROMADJudge)
+        case assay(AssayJudge)
+    }
+    private let kind: Kind
+
+    package init(set: SupportSet, method: Method) {
+        switch method {
+        case .objectcore: kind = .objectcore(ObjectCoreJudge(set: set))
+        case .romad: kind = .romad(ROMADJudge(set: set))
+        case .assay: kind = .assay(AssayJudge(set: set))
+        }
+    }
+
+    package func judge(_ scene: Scene) -> Judgement {
+        switch kind {
+        case .objectcore(let judge): judge.judge(scene)
+        case .romad(let judge): judge.judge(scene)
+        case .assay(let judge): judge.judge(scene)
+        }
+    }
+}

@@ -1,0 +1,124 @@
+package import Inference
+internal import LinearAlgebra
+package import SupportSets
+
+/// How far each part of an image is from everything the good images show.
+package struct StructuralMap: Sendable {
+    package let height: Int
+    package let width: Int
+
+    /// The smallest cosine distance to the bank, row by row.
+    package var distances: [Float]
+
+    /// The mean of the largest `fraction` of the values, at least one.
+    package func topMean(fraction: Float) -> Float {
+        let count = max(1, Int((fraction * Float(distances.count)).rounded(.up)))
+        return distances.sorted(by: >).prefix(count).reduce(0, +) / Float(count)
+    }
+
+    /// Each value replaced by the mean of its 3×3 neighbourhood: one odd cell is noise, a defect is not.
+    package func smoothed() -> StructuralMap {
+        var result = self
+        for y in 0..<height {
+            for x in 0..<width {
+                var sum: Float = 0
+                var count: Float = 0
+                for row in max(0, y - 1)...min(height - 1, y + 1) {
+                    for column in max(0, x - 1)...min(width - 1, x + 1) {
+                        sum += distances[row * width + column]
+                        count += 1
+                    }
+                }
+                result.distances[y * width + x] = sum / count
+            }
+        }
+        return result
+    }
+}
+
+/// Nearest-neighbour search of an image's patches in the structural bank, for the method `assay`.
+///
+/// Features are smoothed over 5×5 cells, so every second cell carries all there is: a quarter of the queries, and with
+/// them a quarter of the time. ObjectCore's own map (every patch against every patch) is `ObjectCoreJudge`'s.
+package enum StructuralSearch {
+    /// Every second cell of a grid, L2-normalised.
+    package static func queries(of features: FeatureGrid) -> (rows: Matrix, height: Int, width: Int) {
+        let height = (features.height + 1) / 2
+        let width = (features.width + 1) / 2
+        var elements: [Float] = []
+        elements.reserveCapacity(height * width * features.channelCount)
+        for y in stride(from: 0, to: features.height, by: 2) {
+            for x in stride(from: 0, to: features.width, by: 2) {
+                let start = (y * features.width + x) * features.channelCount
+                elements += features.values[start..<(start + features.channelCount)]
+            }
+        }
+        var rows = Matrix(rowCount: height * width, columnCount: features.channelCount, elements: elements)
+        rows.normaliseRows()
+        return (rows, height, width)
+    }
+
+    /// The map of an image against a bank, searched as `structure` says.
+    package static func map(
+        of features: FeatureGrid, bank: StructuralBank, structure: SupportSetManifest.Structure
+    ) -> StructuralMap {
+        let (rows, height, width) = queries(of: features)
+        let distances =
+            structure.isAligned
+            ? near(rows, width: width, bank: bank, reach: structure.reach) : anywhere(rows, in: bank.core)
+        return StructuralMap(height: height, width: width, distances: distances)
+    }
+
+    private static func anywhere(_ queries: Matrix, in bank: BankRows) -> [Float] {
+        unsafe bank.withElements { elements in
+            unsafe NearestRows.distances(from: queries, to: elements)
+        }
+    }
+
+    /// Looks for each query only at most `reach` cells away from its own place in every support image.
+    private static func near(_ queries: Matrix, width: Int, bank: StructuralBank, reach: Int) -> [Float] {
+        let height = queries.rowCount / max(width, 1)
+        let channels = bank.channelCount
+        var best = [Float](repeating: -1, count: queries.rowCount)
+        let rowsInReach = min(bank.gridHeight, 2 * reach + 1)
+        var products = [Float](repeating: 0, count: width * rowsInReach * bank.gridWidth)
+        unsafe bank.rows.withElements { elements in
+            for y in 0..<height {
+                let top = max(0, 2 * y - reach)
+                let bottom = min(bank.gridHeight, 2 * y + reach + 1)
+                let columns = (bottom - top) * bank.gridWidth
+                for image in 0..<bank.imageCount {
+                    let first = (image * bank.gridHeight + top) * bank.gridWidth * channels
+                    unsafe BLAS.multiply(
+                        queries, rows: (y * width)..<((y + 1) * width),
+                        byTransposed: UnsafeBufferPointer(rebasing: elements[first..<(first + columns * channels)]),
+                        into: &products)
+                    Self.keepLargest(
+                        of: products, width: width, columns: columns, gridWidth: bank.gridWidth, reach: reach,
+                        into: &best, at: y * width)
+                }
+            }
+        }
+        return best.map { max(0, 1 - $0) }
+    }
+
+    /// For each query of one row, the largest product with a bank cell within reach in x.
+    private static func keepLargest(
+        of products: [Float], width: Int, columns: Int, gridWidth: Int, reach: Int, into best: inout [Float],
+        at start: Int
+    ) {
+        let products = products.span
+        for x in 0..<width {
+            let left = max(0, 2 * x - reach)
+            let right = min(gridWidth, 2 * x + reach + 1)
+            var largest = best[start + x]
+            var row = x * columns
+            let end = row + columns
+            while row < end {
+                for column in (row + left)..<(row + right) { largest = max(largest, products[column]) }
+                row += gridWidth
+            }
+            best[start + x] = largest
+        }
+    }
+}

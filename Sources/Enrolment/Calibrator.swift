@@ -1,0 +1,129 @@
+package import Assessment
+package import Inference
+package import SupportSets
+
+/// Thresholds from good images only: each support image is judged by a set made of the others.
+package struct Calibrator {
+    /// The threshold lies this far above the largest score of a good image.
+    package static let margin: Float = 1.1
+
+    /// Half the width of the band in which a score is inconclusive, as a part of the threshold.
+    package static let guardWidth: Float = 0.03
+
+    /// Cells (of the full grid) in which an aligned patch is looked for.
+    static let reach = 6
+
+    /// Below these a level says that the measurement, not the product, is the limit.
+    private static let smallestLogicalLevel: Float = 0.4
+    private static let smallestStructuralLevel: Float = 0.01
+
+    private let model: ModelIdentity
+    private let preprocessing: SupportSetManifest.Preprocessing
+
+    package init(model: ModelIdentity, preprocessing: SupportSetManifest.Preprocessing) {
+        self.model = model
+        self.preprocessing = preprocessing
+    }
+
+    /// Fits the final set and its calibration.
+    ///
+    /// - Parameters:
+    ///   - scenes: the support images.
+    ///   - views: altered views of the only support image; empty when there are more.
+    ///   - progress: called with the count of finished rounds and their number.
+    package func fit(
+        scenes: [Scene], names: [String], views: [Scene], progress: (Int, Int) -> Void
+    ) -> (set: SupportSet, calibration: Calibration, structure: SupportSetManifest.Structure) {
+        let rounds = rounds(scenes: scenes, names: names, views: views)
+        var assay: [(near: Float, anywhere: Float, logical: Float, deviation: Float)] = []
+        var others: [Method: [Judgement]] = [:]
+        for (index, round) in rounds.enumerated() {
+            let set = provisional(scenes: round.scenes, names: round.names)
+            assay.append(AssayScores.of(round.probe, set: set, reach: Self.reach))
+            for method in [Method.objectcore, .romad] {
+                others[method, default: []].append(SceneJudge(set: set, method: method).judge(round.probe))
+            }
+            progress(index + 1, rounds.count + 1)
+        }
+        let near = assay.map(\.near).max() ?? 0
+        let anywhere = assay.map(\.anywhere).max() ?? 0
+        // A product that lies at one place in every picture loses little when its patches are looked for there only.
+        let isAligned = scenes.count > 1 && near <= 1.3 * anywhere
+        let structure = SupportSetManifest.Structure(isAligned: isAligned, reach: Self.reach)
+        let structuralLevel = max(Self.smallestStructuralLevel, isAligned ? near : anywhere)
+        let logicalLevel = max(Self.smallestLogicalLevel, assay.map(\.logical).max() ?? 0)
+
+        var methods: [String: MethodCalibration] = [:]
+        methods[Method.assay.rawValue] = Self.calibration(
+            scores: assay.map { round in
+                max((isAligned ? round.near : round.anywhere) / structuralLevel, round.logical / logicalLevel)
+            }, findingLimit: assay.map(\.deviation).max() ?? 0, floor: 1)
+        for (method, judgements) in others {
+            let costs = judgements.flatMap { $0.findings.filter { $0.kind == .changed }.map(\.cost) }
+            methods[method.rawValue] = Self.calibration(
+                scores: judgements.map(\.score), findingLimit: costs.max() ?? 0, floor: 1e-6)
+        }
+        let calibration = Calibration(
+            method: scenes.count > 1 ? "leave-one-out" : "altered-views", sampleSize: rounds.count,
+            promise: Self.promise(sampleSize: rounds.count, isAltered: scenes.count == 1), methods: methods,
+            structuralLevel: structuralLevel, logicalLevel: logicalLevel)
+        let final = self.set(scenes: scenes, names: names, calibration: calibration, structure: structure)
+        progress(rounds.count + 1, rounds.count + 1)
+        return (final, calibration, structure)
+    }
+
+    /// A good image with the good images that judge it.
+    private struct Round {
+        let scenes: [Scene]
+        let names: [String]
+        let probe: Scene
+    }
+
+    private func rounds(scenes: [Scene], names: [String], views: [Scene]) -> [Round] {
+        guard scenes.count > 1 else { return views.map { Round(scenes: scenes, names: names, probe: $0) } }
+        return scenes.indices.map { left in
+            let kept = scenes.indices.filter { $0 != left }
+            return Round(scenes: kept.map { scenes[$0] }, names: kept.map { names[$0] }, probe: scenes[left])
+        }
+    }
+
+    /// A set whose levels are not known yet.
+    private func provisional(scenes: [Scene], names: [String]) -> SupportSet {
+        let methods = Dictionary(
+            uniqueKeysWithValues: Method.allCases.map { ($0.rawValue, Self.calibration(scores: [1], findingLimit: 0, floor: 1)) })
+        let calibration = Calibration(
+            method: "leave-one-out", sampleSize: 0, promise: "", methods: methods, structuralLevel: 1, logicalLevel: 1)
+        return set(
+            scenes: scenes, names: names, calibration: calibration,
+            structure: SupportSetManifest.Structure(isAligned: false, reach: Self.reach))
+    }
+
+    private func set(
+        scenes: [Scene], names: [String], calibration: Calibration, structure: SupportSetManifest.Structure
+    ) -> SupportSet {
+        let manifest = SupportSetManifest(
+            name: "", version: "", created: "", k: scenes.count, model: model, preprocessing: preprocessing,
+            cameraControls: [:], calibration: calibration, structure: structure, files: [:])
+        return SupportSet(
+            identity: SupportSetIdentity(name: "", version: "", digest: ""), manifest: manifest,
+            logical: LogicalFit.bank(of: scenes, names: names), structural: StructuralFit.bank(of: scenes))
+    }
+
+    private static func calibration(scores: [Float], findingLimit: Float, floor: Float) -> MethodCalibration {
+        let threshold = margin * max(floor, scores.max() ?? floor)
+        return MethodCalibration(
+            threshold: threshold, guardLow: threshold * (1 - guardWidth), guardHigh: threshold * (1 + guardWidth),
+            findingLimit: findingLimit, scores: scores)
+    }
+
+    private static func promise(sampleSize: Int, isAltered: Bool) -> String {
+        guard !isAltered else {
+            return "The threshold rests on altered views of one image. It says nothing about how much good products "
+                + "differ: no false-alarm rate can be promised. Enrol more good images."
+        }
+        let rate = Int((100.0 / Double(sampleSize + 1)).rounded(.up))
+        let start = "No good image of \(sampleSize) reached the threshold; "
+        guard sampleSize < 20 else { return start + "about \(rate) % false alarms or fewer can be expected." }
+        return start + "that is too few to promise less than \(rate) % false alarms. Enrol more good images."
+    }
+}

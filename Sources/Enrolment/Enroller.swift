@@ -1,0 +1,126 @@
+package import Assessment
+internal import Foundation
+internal import Glibc
+package import Imaging
+package import Inference
+package import SupportSets
+
+/// Why no set was made.
+package enum EnrolmentError: Error, CustomStringConvertible {
+    case noImages
+    case tooManyImages(Int)
+    case shapesDiffer(String, PixelSize, String, PixelSize)
+    case nothingFound(String)
+    case alreadyThere(String)
+    case model(InferenceError)
+    case set(SupportSetError)
+
+    package var description: String {
+        switch self {
+        case .noImages: "no image was given; name at least one picture of a good product"
+        case .tooManyImages(let count): "\(count) images are more than a set can hold (1024)"
+        case .shapesDiffer(let first, let firstSize, let other, let size):
+            """
+            \(other) is \(size.width)×\(size.height) but \(first) is \(firstSize.width)×\(firstSize.height); \
+            all images of a set must come from one camera with one region of interest
+            """
+        case .nothingFound(let name):
+            "no part was found in \(name) or any other image; check focus, light and that the product fills the picture"
+        case .alreadyThere(let path): "\(path) exists already; choose another folder or say --replace"
+        case .model(let error): "the model failed: \(error)"
+        case .set(let error): error.description
+        }
+    }
+}
+
+/// One good image with the bytes it was read from, which go into the set unchanged.
+package struct SupportPicture: Sendable {
+    package let name: String
+    package let bytes: [UInt8]
+    package let image: Image
+
+    package init(name: String, bytes: [UInt8], image: Image) {
+        self.name = name
+        self.bytes = bytes
+        self.image = image
+    }
+}
+
+/// Builds a support set from good images.
+package struct Enroller {
+    /// A step of the work, for a progress display.
+    package enum Step: Sendable {
+        case perceived(Int, of: Int)
+        case calibrated(Int, of: Int)
+        case writing
+    }
+
+    private let model: any PerceptionModel
+    private let segmenterLongSide: Int
+
+    package init(model: any PerceptionModel, segmenterLongSide: Int) {
+        self.model = model
+        self.segmenterLongSide = segmenterLongSide
+    }
+
+    /// Writes a set to `directory`, which appears whole or not at all, and opens it again.
+    package func enrol(
+        _ pictures: [SupportPicture], name: String, version: String, into directory: String, replacing: Bool,
+        progress: (Step) -> Void
+    ) throws(EnrolmentError) -> SupportSet {
+        guard let first = pictures.first else { throw .noImages }
+        guard pictures.count <= 1024 else { throw .tooManyImages(pictures.count) }
+        for picture in pictures where !picture.image.size.hasShape(of: first.image.size) {
+            throw .shapesDiffer(first.name, first.image.size, picture.name, picture.image.size)
+        }
+        guard replacing || access(directory, F_OK) != 0 else { throw .alreadyThere(directory) }
+
+        let names = pictures.indices.map { String(format: "%03d-", $0 + 1) + Self.plain(pictures[$0].name) }
+        let views = pictures.count == 1 ? AlteredViews.of(first.image) : []
+        let total = pictures.count + views.count
+        var scenes: [Scene] = []
+        for image in pictures.map(\.image) + views {
+            scenes.append(try scene(of: image))
+            progress(.perceived(scenes.count, of: total))
+        }
+        let supports = Array(scenes.prefix(pictures.count))
+        let preprocessing = SupportSetManifest.Preprocessing(
+            imageWidth: first.image.width, imageHeight: first.image.height, segmenterLongSide: segmenterLongSide)
+        let fitted = Calibrator(model: model.identity, preprocessing: preprocessing).fit(
+            scenes: supports, names: names, views: Array(scenes.dropFirst(pictures.count))
+        ) { done, count in progress(.calibrated(done, of: count)) }
+        progress(.writing)
+        var manifest = fitted.set.manifest
+        manifest.name = name
+        manifest.version = version
+        manifest.created = Self.now()
+        do {
+            let writer = SupportSetWriter(directory: directory)
+            try writer.write(
+                manifest: manifest, logical: fitted.set.logical, structural: fitted.set.structural,
+                images: zip(names, pictures.map(\.bytes)).map { (name: $0, bytes: $1) }, replacing: replacing)
+            return try SupportSet(opening: directory)
+        } catch {
+            throw .set(error)
+        }
+    }
+
+    private func scene(of image: Image) throws(EnrolmentError) -> Scene {
+        do {
+            return Scene(image: image, perception: try model.perceive(image))
+        } catch {
+            throw .model(error)
+        }
+    }
+
+    /// The last part of a path with everything but plain characters replaced.
+    private static func plain(_ name: String) -> String {
+        let last = name.split(separator: "/").last.map(String.init) ?? "image"
+        return String(
+            last.suffix(100).map { $0.isASCII && ($0.isLetter || $0.isNumber || ".-_".contains($0)) ? $0 : "_" })
+    }
+
+    private static func now() -> String {
+        ISO8601DateFormatter().string(from: Date())
+    }
+}

@@ -1,0 +1,85 @@
+internal import Assessment
+internal import LinearAlgebra
+internal import Matching
+internal import SupportSets
+
+/// Every good image matched with every other: who is whose partner, and how much partners differ.
+struct PairwiseMatches {
+    /// For each image, each object and each image: the partner's index, or -1.
+    private(set) var partners: [[[Int]]]
+    private var distances: [[[PartVector]]]
+
+    init(objects: [[ComparableObject]], scales: PartVector) {
+        let count = objects.count
+        partners = objects.map { $0.map { _ in [Int](repeating: -1, count: count) } }
+        distances = objects.map { $0.map { _ in [] } }
+        for first in objects.indices {
+            for second in objects.indices where first < second {
+                match(first, second, objects: objects, scales: scales)
+            }
+        }
+    }
+
+    private mutating func match(_ first: Int, _ second: Int, objects: [[ComparableObject]], scales: PartVector) {
+        let rows = objects[first]
+        let columns = objects[second]
+        guard !rows.isEmpty, !columns.isEmpty else { return }
+        var shift = SIMD2<Float>.zero
+        var pairs = Self.assign(rows, columns, scales: scales, shift: shift)
+        shift = Alignment.shift(pairs: pairs.map { (seen: rows[$0.row].position, known: columns[$0.column].position) })
+        pairs = Self.assign(rows, columns, scales: scales, shift: shift)
+        for pair in pairs {
+            let difference = PartDistances.between(rows[pair.row], columns[pair.column], shift: shift)
+            partners[first][pair.row][second] = pair.column
+            partners[second][pair.column][first] = pair.row
+            distances[first][pair.row].append(difference)
+            distances[second][pair.column].append(difference)
+        }
+    }
+
+    private static func assign(
+        _ rows: [ComparableObject], _ columns: [ComparableObject], scales: PartVector, shift: SIMD2<Float>
+    ) -> [AssignedPair] {
+        var costs = Matrix(repeating: 0, rowCount: rows.count, columnCount: columns.count)
+        for row in rows.indices {
+            for column in columns.indices {
+                costs[row, column] = CalibratedCost.total(
+                    PartDistances.between(rows[row], columns[column], shift: shift), scales: scales)
+            }
+        }
+        return PaddedAssignment(
+            minimising: costs, rowCosts: [Float](repeating: CalibratedCost.unmatched, count: rows.count),
+            columnCosts: [Float](repeating: CalibratedCost.unmatched, count: columns.count)
+        ).pairs
+    }
+
+    /// For each part the upper quartile of all partners' distances: what good images differ by.
+    func commonScales(fallback: PartVector) -> PartVector {
+        let all = distances.flatMap { $0.flatMap { $0 } }
+        guard !all.isEmpty else { return fallback }
+        var scales = PartVector()
+        for part in CostPart.allCases {
+            let sorted = all.map { $0[part.rawValue] }.sorted()
+            let quartile = sorted[(sorted.count - 1) * 3 / 4]
+            scales[part.rawValue] = max(PartDistances.floors[part.rawValue], quartile)
+        }
+        return scales
+    }
+
+    /// One object's own scales: its partners' mean square distances, drawn towards the common ones as two more samples.
+    func scales(image: Int, object: Int, common: PartVector) -> PartVector {
+        let own = distances[image][object]
+        var sum = 2 * common * common
+        for distance in own { sum += distance * distance }
+        let scales = (sum / Float(own.count + 2)).squareRoot()
+        return scales.replacing(with: PartDistances.floors, where: scales .< PartDistances.floors)
+    }
+
+    /// The square of the share of other images in which the object has a partner; 1 when there is no other image.
+    func weight(image: Int, object: Int) -> Float {
+        let others = partners.count - 1
+        guard others > 0 else { return 1 }
+        let share = Float(partners[image][object].count { $0 >= 0 }) / Float(others)
+        return share * share
+    }
+}

@@ -1,0 +1,96 @@
+internal import Assessment
+internal import Inference
+internal import RealModule
+package import SupportSets
+
+/// Builds the structural bank and finds out whether the product lies aligned.
+enum StructuralFit {
+    /// The bank of some scenes: every smoothed cell, L2-normalised, and a core of at most `coreLimit` of them.
+    static func bank(of scenes: [Scene], coreLimit: Int = 4096) -> StructuralBank {
+        let grid = scenes[0].features
+        var elements: [Float] = []
+        elements.reserveCapacity(scenes.count * grid.values.count)
+        for scene in scenes { elements += normalised(scene.features) }
+        let core = core(of: elements, columnCount: grid.channelCount, limit: coreLimit)
+        return StructuralBank(
+            imageCount: scenes.count, gridHeight: grid.height, gridWidth: grid.width,
+            rows: BankRows(owned: elements, columnCount: grid.channelCount),
+            core: BankRows(owned: core, columnCount: grid.channelCount))
+    }
+
+    private static func normalised(_ grid: FeatureGrid) -> [Float] {
+        var values = grid.values
+        var cells = values.mutableSpan
+        for cell in 0..<grid.cellCount {
+            let start = cell * grid.channelCount
+            var square: Float = 0
+            for index in start..<(start + grid.channelCount) {
+                square = Relaxed.multiplyAdd(cells[index], cells[index], square)
+            }
+            guard square > 0 else { continue }
+            let scale = 1 / square.squareRoot()
+            for index in start..<(start + grid.channelCount) { cells[index] *= scale }
+        }
+        return values
+    }
+
+    /// Farthest-point selection (PatchCore's greedy coreset) on a fixed random projection to `width` dimensions.
+    private static func core(of elements: [Float], columnCount: Int, limit: Int) -> [Float] {
+        let rowCount = elements.count / columnCount
+        guard rowCount > limit else { return elements }
+        let projected = projection(of: elements, columnCount: columnCount)
+        var distances = [Float](repeating: .infinity, count: rowCount)
+        var core: [Float] = []
+        core.reserveCapacity(limit * columnCount)
+        var next = 0
+        for _ in 0..<limit {
+            core += elements[(next * columnCount)..<((next + 1) * columnCount)]
+            next = update(&distances, projected: projected, with: next)
+        }
+        return core
+    }
+
+    private static let width = 16
+
+    /// Rows multiplied by a fixed matrix of ±1: distances survive well enough to choose by.
+    private static func projection(of elements: [Float], columnCount: Int) -> [SIMD16<Float>] {
+        var state: UInt64 = 0x9E37_79B9_7F4A_7C15
+        var signs: [SIMD16<Float>] = []
+        for _ in 0..<columnCount {
+            var row = SIMD16<Float>()
+            for lane in 0..<width {
+                state ^= state << 13
+                state ^= state >> 7
+                state ^= state << 17
+                row[lane] = state & 1 == 0 ? 1 : -1
+            }
+            signs.append(row)
+        }
+        return stride(from: 0, to: elements.count, by: columnCount).map { start in
+            var sum = SIMD16<Float>()
+            for column in 0..<columnCount { sum += elements[start + column] * signs[column] }
+            return sum
+        }
+    }
+
+    /// Shortens each row's distance to the core by the row just added and returns the row farthest away.
+    private static func update(
+        _ distances: inout [Float], projected: [SIMD16<Float>], with added: Int
+    ) -> Int {
+        let centre = projected[added]
+        let rows = projected.span
+        var left = distances.mutableSpan
+        var farthest = 0
+        var largest: Float = -1
+        for row in 0..<rows.count {
+            let offset = rows[row] - centre
+            let distance = min(left[row], (offset * offset).sum())
+            left[row] = distance
+            if distance > largest {
+                largest = distance
+                farthest = row
+            }
+        }
+        return farthest
+    }
+}

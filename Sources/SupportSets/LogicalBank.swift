@@ -1,0 +1,74 @@
+package import Composition
+
+/// The kinds of difference that `assay` weighs, in the order of every vector of parts.
+package enum CostPart: Int, CaseIterable, Sendable {
+    case appearance
+    case colour
+    case context
+    case area
+    case shape
+    case position
+}
+
+/// One value for each `CostPart`; the last two lanes are unused and zero.
+package typealias PartVector = SIMD8<Float>
+
+/// An object of a support image with what the other support images say of it.
+package struct SupportObject: Equatable, Sendable {
+    package var object: DetectedObject
+
+    /// How reliably the object is found in the other support images, 0...1.
+    package var weight: Float
+
+    /// What each part of the cost is divided by: how much this object varies between good images.
+    package var scales: PartVector
+
+    /// The same object in the other support images: for each image the index of its partner, or -1.
+    package var partners: [Int]
+
+    package init(object: DetectedObject, weight: Float, scales: PartVector, partners: [Int]) {
+        self.object = object
+        self.weight = weight
+        self.scales = scales
+        self.partners = partners
+    }
+}
+
+/// One support image's composition.
+package struct SupportImage: Equatable, Sendable {
+    /// The file name inside the set's `images` folder.
+    package var name: String
+    package var meanFeature: [Float]
+    package var objects: [SupportObject]
+
+    /// Regions that the segmenter proposes in this good image beside its objects: texture, shadow, print.
+    package var clutter: [ObjectDescriptor]
+
+    package init(name: String, meanFeature: [Float], objects: [SupportObject], clutter: [ObjectDescriptor]) {
+        self.name = name
+        self.meanFeature = meanFeature
+        self.objects = objects
+        self.clutter = clutter
+    }
+
+    package var composition: Composition {
+        Composition(objects: objects.map(\.object), meanFeature: meanFeature)
+    }
+}
+
+/// The logical memory bank `M_L`: one composition for each support image.
+package struct LogicalBank: Equatable, Sendable {
+    package var images: [SupportImage]
+
+    /// The mean of the images' mean features: subtracted before representations are compared.
+    package var centre: [Float]
+
+    /// Scales for a region that has no counterpart in the bank.
+    package var commonScales: PartVector
+
+    package init(images: [SupportImage], centre: [Float], commonScales: PartVector) {
+        self.images = images
+        self.centre = centre
+        self.commonScales = commonScales
+    }
+}

@@ -1,0 +1,42 @@
+internal import Glibc
+
+/// The bytes of a file, mapped read-only for as long as this value lives.
+///
+/// The file must not shrink while it is mapped: the daemon therefore maps only its own copy of a set.
+package final class MappedFile: @unchecked Sendable {
+    // unsafe: the mapping is read-only and lives until deinit.
+    private let base: UnsafeRawPointer
+    package let byteCount: Int
+
+    package init(path: String) throws(SupportSetError) {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw .unreadable(path: path, reason: String(errno: errno)) }
+        defer { close(descriptor) }
+        var status = stat()
+        guard unsafe fstat(descriptor, &status) == 0 else {
+            throw .unreadable(path: path, reason: String(errno: errno))
+        }
+        guard status.st_size > 0 else { throw .damaged(path: path, problem: "the file is empty") }
+        byteCount = Int(status.st_size)
+        let mapping = unsafe mmap(nil, byteCount, PROT_READ, MAP_PRIVATE, descriptor, 0)
+        guard let mapping = unsafe mapping, unsafe mapping != MAP_FAILED else {
+            throw .unreadable(path: path, reason: String(errno: errno))
+        }
+        unsafe base = UnsafeRawPointer(mapping)
+    }
+
+    deinit {
+        unsafe munmap(UnsafeMutableRawPointer(mutating: base), byteCount)
+    }
+
+    package func withBytes<Result>(_ body: (UnsafeRawBufferPointer) -> Result) -> Result {
+        unsafe body(UnsafeRawBufferPointer(start: base, count: byteCount))
+    }
+}
+
+extension String {
+    /// The system's text for an error number.
+    init(errno code: Int32) {
+        unsafe self = strerror(code).map { unsafe String(cString: $0) } ?? "error \(code)"
+    }
+}

@@ -1,0 +1,95 @@
+internal import Crypto
+internal import Foundation
+internal import Glibc
+
+/// Which set a verdict rests on.
+package struct SupportSetIdentity: Equatable, Hashable, Sendable, Codable {
+    package let name: String
+    package let version: String
+
+    /// SHA-256 of `manifest.json`: 64 hexadecimal digits.
+    package let digest: String
+
+    package init(name: String, version: String, digest: String) {
+        self.name = name
+        self.version = version
+        self.digest = digest
+    }
+}
+
+/// Everything enrolled from the good images, checked and mapped: a `SupportSet` that exists is whole.
+package struct SupportSet: Sendable {
+    package let identity: SupportSetIdentity
+    package let manifest: SupportSetManifest
+    package let logical: LogicalBank
+    package let structural: StructuralBank
+
+    package init(
+        identity: SupportSetIdentity, manifest: SupportSetManifest, logical: LogicalBank, structural: StructuralBank
+    ) {
+        self.identity = identity
+        self.manifest = manifest
+        self.logical = logical
+        self.structural = structural
+    }
+
+    /// Opens a set's folder: checks the digest of every file and every bound, then maps the structural bank.
+    package init(opening directory: String) throws(SupportSetError) {
+        let manifestPath = directory + "/manifest.json"
+        let content = try SupportSetFolder.read(manifestPath, upTo: 4 << 20)
+        let manifest: SupportSetManifest
+        do {
+            manifest = try JSONDecoder().decode(SupportSetManifest.self, from: Data(content))
+        } catch {
+            throw .damaged(path: manifestPath, problem: "it cannot be understood (\(SupportSetFolder.text(of: error)))")
+        }
+        try manifest.check(path: manifestPath)
+        try SupportSetFolder.checkFiles(of: manifest, in: directory)
+
+        let logicalPath = directory + "/logical.bank"
+        let logical = try LogicalBank(
+            fileContent: SupportSetFolder.read(logicalPath, upTo: 256 << 20), path: logicalPath)
+        let structuralPath = directory + "/structural.bank"
+        let structural = try StructuralBank(mapping: structuralPath)
+        guard logical.images.count == manifest.k, structural.imageCount == manifest.k else {
+            throw .damaged(path: directory, problem: "its banks hold another number of images than its manifest")
+        }
+        guard structural.channelCount == logical.centre.count else {
+            throw .damaged(path: directory, problem: "its banks have different channel counts")
+        }
+        self.init(
+            identity: SupportSetIdentity(
+                name: manifest.name, version: manifest.version,
+                digest: SHA256.hash(data: content).hexadecimal),
+            manifest: manifest, logical: logical, structural: structural)
+    }
+}
+
+extension SupportSetManifest {
+    /// Refuses values that no enrolment writes.
+    fileprivate func check(path: String) throws(SupportSetError) {
+        guard schema == Self.currentSchema else { throw .unknownSchema(path: path, found: schema) }
+        func refuse(_ problem: String) -> SupportSetError { .damaged(path: path, problem: problem) }
+        guard !name.isEmpty, name.utf8.count <= 128, !version.isEmpty, version.utf8.count <= 64 else {
+            throw refuse("name or version is empty or too long")
+        }
+        guard (1...1024).contains(k) else { throw refuse("k is \(k), not 1 to 1024") }
+        guard (1...16384).contains(preprocessing.imageWidth), (1...16384).contains(preprocessing.imageHeight),
+            (32...4096).contains(preprocessing.segmenterLongSide), (0...1024).contains(structure.reach)
+        else { throw refuse("an image size in it is out of range") }
+        let levels = [calibration.structuralLevel, calibration.logicalLevel]
+        guard levels.allSatisfy({ $0.isFinite && $0 > 0 }), calibration.sampleSize >= 0 else {
+            throw refuse("its calibration is out of range")
+        }
+        for (method, calibration) in calibration.methods {
+            guard calibration.threshold.isFinite, calibration.guardLow.isFinite, calibration.guardHigh.isFinite,
+                calibration.guardLow <= calibration.threshold, calibration.threshold <= calibration.guardHigh,
+                calibration.findingLimit.isFinite,
+                calibration.scores.allSatisfy(\.isFinite)
+            else { throw refuse("the calibration of \(method) is out of range") }
+        }
+        for required in ["logical.bank", "structural.bank"] where files[required] == nil {
+            throw refuse("it does not list \(required)")
+        }
+    }
+}

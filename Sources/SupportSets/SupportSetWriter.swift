@@ -1,0 +1,88 @@
+internal import Foundation
+internal import Glibc
+
+/// Writes a set's folder so that it appears whole or not at all.
+package struct SupportSetWriter {
+    private let directory: String
+
+    package init(directory: String) {
+        self.directory = directory
+    }
+
+    /// Writes everything to a folder beside the final one, then puts it in place by renaming.
+    ///
+    /// - Parameter manifest: complete but for its `files`, which are measured here.
+    package func write(
+        manifest: SupportSetManifest, logical: LogicalBank, structural: StructuralBank,
+        images: [(name: String, bytes: [UInt8])], replacing: Bool
+    ) throws(SupportSetError) {
+        let partial = directory + ".partial-\(getpid())"
+        try Self.remove(partial)
+        do {
+            try fill(partial, manifest: manifest, logical: logical, structural: structural, images: images)
+            try putInPlace(partial, replacing: replacing)
+        } catch {
+            try? Self.remove(partial)
+            throw error
+        }
+    }
+
+    private func fill(
+        _ partial: String, manifest: SupportSetManifest, logical: LogicalBank, structural: StructuralBank,
+        images: [(name: String, bytes: [UInt8])]
+    ) throws(SupportSetError) {
+        try Self.makeFolder(partial)
+        try Self.makeFolder(partial + "/images")
+        for image in images { try Self.writeFile(image.bytes, to: partial + "/images/" + image.name) }
+        try Self.writeFile(logical.fileContent, to: partial + "/logical.bank")
+        try structural.write(to: partial + "/structural.bank")
+        var manifest = manifest
+        manifest.files = [:]
+        for path in try SupportSetFolder.paths(in: partial) {
+            manifest.files[path] = try SupportSetFolder.digest(of: partial + "/" + path)
+        }
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+        let content: Data
+        do {
+            content = try encoder.encode(manifest)
+        } catch {
+            throw .unwritable(path: partial + "/manifest.json", reason: SupportSetFolder.text(of: error))
+        }
+        try Self.writeFile([UInt8](content), to: partial + "/manifest.json")
+    }
+
+    private func putInPlace(_ partial: String, replacing: Bool) throws(SupportSetError) {
+        let old = directory + ".old-\(getpid())"
+        let isThere = access(directory, F_OK) == 0
+        if isThere {
+            guard replacing else { throw .unwritable(path: directory, reason: "it exists already") }
+            guard rename(directory, old) == 0 else { throw .unwritable(path: directory, reason: String(errno: errno)) }
+        }
+        guard rename(partial, directory) == 0 else {
+            let reason = String(errno: errno)
+            if isThere { rename(old, directory) }
+            throw .unwritable(path: directory, reason: reason)
+        }
+        if isThere { try Self.remove(old) }
+    }
+
+    private static func makeFolder(_ path: String) throws(SupportSetError) {
+        guard mkdir(path, 0o755) == 0 else { throw .unwritable(path: path, reason: String(errno: errno)) }
+    }
+
+    private static func writeFile(_ bytes: [UInt8], to path: String) throws(SupportSetError) {
+        var file = try FileWriter(creating: path)
+        try file.write(bytes)
+        try file.finish()
+    }
+
+    private static func remove(_ path: String) throws(SupportSetError) {
+        guard access(path, F_OK) == 0 else { return }
+        do {
+            try FileManager.default.removeItem(atPath: path)
+        } catch {
+            throw .unwritable(path: path, reason: SupportSetFolder.text(of: error))
+        }
+    }
+}

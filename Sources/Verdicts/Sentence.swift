@@ -1,0 +1,58 @@
+package import Imaging
+
+/// What one finding says in plain English.
+package enum Sentence {
+    /// How a changed object differs most.
+    package enum Change: Sendable, Equatable {
+        case look
+        case colour
+        case neighbours
+
+        /// Seen area / known area.
+        case area(ratio: Float)
+        case shape
+    }
+
+    package static func missing(_ name: String?, expected: PixelBox, in frame: PixelSize) -> String {
+        "\(subject(name)) is missing \(Place.words(for: expected, in: frame))."
+    }
+
+    package static func extra(_ box: PixelBox, in frame: PixelSize) -> String {
+        "Something that no good image shows lies \(Place.words(for: box, in: frame))."
+    }
+
+    package static func changed(_ name: String?, by change: Change, box: PixelBox, in frame: PixelSize) -> String {
+        let start = "\(subject(name)) \(Place.words(for: box, in: frame))"
+        switch change {
+        case .look: return "\(start) looks unlike in every good image."
+        case .colour: return "\(start) has another colour than in every good image."
+        case .neighbours: return "\(start) has other neighbours than in every good image."
+        case .shape: return "\(start) has another shape than in every good image."
+        case .area(let ratio):
+            let percent = Int((100 * ratio).rounded())
+            return "\(start) is \(ratio < 1 ? "smaller" : "larger") than in every good image (\(percent) % of the area)."
+        }
+    }
+
+    package static func moved(_ name: String?, box: PixelBox, from expected: PixelBox, in frame: PixelSize) -> String {
+        let x = Float(box.x + box.width / 2 - expected.x - expected.width / 2)
+        let y = Float(box.y + box.height / 2 - expected.y - expected.height / 2)
+        let pixels = Int((x * x + y * y).squareRoot().rounded())
+        return "\(subject(name)) \(Place.words(for: box, in: frame)) is \(pixels) pixels away from its place."
+    }
+
+    package static func exchanged(_ name: String?, box: PixelBox, in frame: PixelSize) -> String {
+        "\(subject(name)) \(Place.words(for: box, in: frame)) has changed places with another."
+    }
+
+    package static func surface(_ box: PixelBox, on name: String?, isOnObject: Bool, in frame: PixelSize) -> String {
+        let place = Place.words(for: box, in: frame)
+        guard isOnObject else { return "The surface \(place) looks unlike in every good image." }
+        return "\(subject(name)) \(place) has a spot that no good image shows."
+    }
+
+    private static func subject(_ name: String?) -> String {
+        guard let name else { return "The part" }
+        return "The \(name)"
+    }
+}
