@@ -1,0 +1,84 @@
+/// The marker segments of a JPEG picture up to its first scan, read to mend what cameras are known to do.
+///
+/// - MJPEG frames may leave out the Huffman tables and mean those of the standard.
+/// - Bytes may lie between two segments where none belong.
+/// - The scan of a baseline picture may state a spectral selection, which has no meaning there.
+///
+/// What is damaged in another way is left alone, for the decoder to refuse.
+struct JPEGStream {
+    /// The picture with those faults mended; nil if it has none of them.
+    private(set) var repaired: [UInt8]?
+
+    init(_ bytes: Span<UInt8>) {
+        var header: [UInt8] = [0xFF, 0xD8]
+        var position = 2
+        var isBaseline = false
+        var hasTables = false
+        var isChanged = false
+        guard bytes.count > 4, bytes[0] == 0xFF, bytes[1] == 0xD8 else { return }
+
+        while let marker = Self.nextMarker(in: bytes, from: position) {
+            isChanged = isChanged || marker.position > position
+            let code = bytes[marker.position + 1]
+            if Self.standsAlone(code) {
+                header += [0xFF, code]
+                position = marker.position + 2
+                continue
+            }
+            guard code != 0xD9, let end = Self.segmentEnd(in: bytes, at: marker.position) else { return }
+            if code == 0xC0 || code == 0xC1 { isBaseline = true }
+            if code == 0xC4 { hasTables = true }
+            guard code == 0xDA else {
+                header.append(bytes, from: marker.position, to: end)
+                position = end
+                continue
+            }
+            if isBaseline, !hasTables {
+                header += StandardHuffmanTables.segment
+                isChanged = true
+            }
+            header.append(bytes, from: marker.position, to: end)
+            if isBaseline, end - marker.position >= 8 {
+                isChanged = isChanged || !header[(header.count - 3)...].elementsEqual(Self.wholeSpectrum)
+                header.replaceSubrange((header.count - 3)..., with: Self.wholeSpectrum)
+            }
+            guard isChanged else { return }
+            header.append(bytes, from: end, to: bytes.count)
+            repaired = header
+            return
+        }
+    }
+
+    /// The last three bytes of a baseline scan's header (T.81, B.2.3).
+    private static let wholeSpectrum: [UInt8] = [0, 63, 0]
+
+    /// The next 0xFF that a marker code follows.
+    private static func nextMarker(in bytes: Span<UInt8>, from start: Int) -> (position: Int, code: UInt8)? {
+        var position = start
+        while position + 1 < bytes.count {
+            let code = bytes[position + 1]
+            if bytes[position] == 0xFF, code != 0, code != 0xFF { return (position, code) }
+            position += 1
+        }
+        return nil
+    }
+
+    private static func segmentEnd(in bytes: Span<UInt8>, at marker: Int) -> Int? {
+        guard marker + 4 <= bytes.count else { return nil }
+        let length = Int(bytes[marker + 2]) << 8 | Int(bytes[marker + 3])
+        guard length >= 2, marker + 2 + length <= bytes.count else { return nil }
+        return marker + 2 + length
+    }
+
+    private static func standsAlone(_ code: UInt8) -> Bool {
+        code == 0x01 || (0xD0...0xD8).contains(code)
+    }
+}
+
+extension [UInt8] {
+    fileprivate mutating func append(_ bytes: Span<UInt8>, from start: Int, to end: Int) {
+        let part = bytes.extracting(start..<end)
+        // unsafe: the buffer is read before the closure returns
+        unsafe part.withUnsafeBufferPointer { buffer in unsafe append(contentsOf: buffer) }
+    }
+}

@@ -1,0 +1,104 @@
+import Imaging
+import Testing
+
+@Suite struct MJPEGTests {
+    static let picture = Samples.gradient(48, 40)
+
+    static func layout() throws(ImagingError) -> ImageLayout {
+        try ImageLayout(width: 48, height: 40, format: .mjpeg)
+    }
+
+    /// The marker segments before the scan, as (marker, start, end).
+    static func segments(of jpeg: [UInt8]) -> [(marker: UInt8, range: Range<Int>)] {
+        var segments: [(marker: UInt8, range: Range<Int>)] = []
+        var position = 2
+        while position + 4 <= jpeg.count {
+            let length = Int(jpeg[position + 2]) << 8 | Int(jpeg[position + 3])
+            segments.append((jpeg[position + 1], position..<position + 2 + length))
+            if jpeg[position + 1] == 0xDA { break }
+            position += 2 + length
+        }
+        return segments
+    }
+
+    static func withoutTables(_ jpeg: [UInt8]) -> [UInt8] {
+        var stripped = jpeg
+        for segment in segments(of: jpeg).reversed() where segment.marker == 0xC4 {
+            stripped.removeSubrange(segment.range)
+        }
+        return stripped
+    }
+
+    @Test(arguments: [40, 95]) func aFrameDecodesLikeTheFile(quality: Int) throws {
+        let jpeg = try Self.picture.jpeg(quality: quality)
+        #expect(try decoded(jpeg, Self.layout()) == Image(decodingFile: jpeg))
+    }
+
+    @Test(arguments: [40, 95]) func missingHuffmanTablesAreThoseOfTheStandard(quality: Int) throws {
+        let jpeg = try Samples.noise(48, 40, seed: 5).jpeg(quality: quality)
+        let stripped = Self.withoutTables(jpeg)
+        #expect(stripped.count < jpeg.count - 400)
+        #expect(try decoded(stripped, Self.layout()) == Image(decodingFile: jpeg))
+    }
+
+    @Test func surplusBytesBetweenSegmentsAndBeforeTheEndAreSkipped() throws {
+        let jpeg = try Self.picture.jpeg(quality: 80)
+        let whole = try Image(decodingFile: jpeg)
+        for segment in Self.segments(of: jpeg) {
+            var padded = jpeg
+            padded.insert(contentsOf: [0, 0, 17], at: segment.range.lowerBound)
+            #expect(try decoded(padded, Self.layout()) == whole, "before \(segment.marker)")
+        }
+        var padded = jpeg
+        padded.insert(contentsOf: [UInt8](repeating: 0, count: 9), at: jpeg.count - 2)
+        #expect(try decoded(padded, Self.layout()) == whole)
+        #expect(try decoded(jpeg + [UInt8](repeating: 0, count: 999), Self.layout()) == whole)
+    }
+
+    @Test func aMeaninglessSpectralSelectionIsOverlooked() throws {
+        var jpeg = try Self.picture.jpeg(quality: 80)
+        let whole = try Image(decodingFile: jpeg)
+        let scan = try #require(Self.segments(of: jpeg).last)
+        jpeg[scan.range.upperBound - 2] = 0
+        #expect(try decoded(jpeg, Self.layout()) == whole)
+    }
+
+    @Test func aFrameOfAnotherSizeIsRefused() throws {
+        let jpeg = try Samples.gradient(40, 48).jpeg(quality: 80)
+        let expected = ImagingError.sizeDiffers(
+            found: PixelSize(width: 40, height: 48), expected: PixelSize(width: 48, height: 40))
+        #expect(throws: expected) { try decoded(jpeg, Self.layout()) }
+    }
+
+    @Test func aTruncatedFrameIsRefusedWhereverItEnds() throws {
+        let jpeg = try Self.picture.jpeg(quality: 80)
+        for bytes in [jpeg, Self.withoutTables(jpeg)] {
+            for count in 0..<bytes.count {
+                #expect(throws: ImagingError.self, "\(count) of \(bytes.count) bytes") {
+                    try decoded([UInt8](bytes[..<count]), Self.layout())
+                }
+            }
+        }
+    }
+
+    @Test func damagedFramesNeitherCrashNorChangeTheSize() throws {
+        let jpeg = try Self.picture.jpeg(quality: 80)
+        var generator = SeededGenerator(seed: 11)
+        for _ in 0..<2000 {
+            var bytes = jpeg
+            for _ in 0..<Int.random(in: 1...8, using: &generator) {
+                bytes[Int.random(in: 2..<bytes.count, using: &generator)] = UInt8.random(in: 0...255, using: &generator)
+            }
+            if let image = Result(catching: { try decoded(bytes, Self.layout()) }).success {
+                #expect(image.size == Self.picture.size)
+            }
+        }
+    }
+}
+
+extension Result {
+    var success: Success? {
+        if case .success(let value) = self { return value }
+        return nil
+    }
+}
