@@ -1,0 +1,37 @@
+/// Why there is no connection to the broker.
+package enum ConnectionFault: Error, Equatable, Sendable {
+    /// Nobody answers at the address.
+    case unreachable(reason: String)
+
+    /// The broker does not accept the user name, the password or the client.
+    case notAuthorised(reason: String)
+
+    /// The broker refuses for another reason of its own.
+    case refused(reason: String)
+
+    /// The broker does not speak this protocol version.
+    case versionRefused
+
+    /// Another client came with the same identifier.
+    case takenOver
+
+    /// The connection was there and broke.
+    case lost(reason: String)
+
+    /// The broker accepted the connection and then said nothing.
+    case silent
+}
+
+extension ConnectionFault: CustomStringConvertible {
+    package var description: String {
+        switch self {
+        case .unreachable(let reason): "cannot reach the broker: \(reason)"
+        case .notAuthorised(let reason): "the broker does not accept the user name or password: \(reason)"
+        case .refused(let reason): "the broker refused the connection: \(reason)"
+        case .versionRefused: "the broker speaks neither MQTT 5 nor MQTT 3.1.1"
+        case .takenOver: "another client with the same identifier took the connection over"
+        case .lost(let reason): "the connection broke: \(reason)"
+        case .silent: "the broker accepted the connection but did not answer"
+        }
+    }
+}

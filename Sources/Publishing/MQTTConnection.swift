@@ -1,0 +1,142 @@
+internal import CMosquitto
+
+/// One attempt to talk to a broker, from the first packet to the last: the owner of a libmosquitto instance.
+///
+/// Each attempt has an instance of its own, so that the library has nothing left to send again after a reconnect; what
+/// is sent again, and with which bytes, is the outgoing queue's to say. Used by the network thread only.
+@safe package struct MQTTConnection: ~Copyable {
+    // unsafe: libmosquitto's handle; made in init, freed in deinit, used by one thread
+    private let handle: OpaquePointer
+
+    /// Lives at least as long as the handle, whose callbacks point to it.
+    private let inbox: Inbox
+
+    private static let library = mosquitto_lib_init()
+
+    /// Prepares a connection; nothing is sent yet.
+    ///
+    /// - Throws: `refused` when the library cannot be set up as asked.
+    init(_ settings: MQTTSettings, version: MQTTVersion, will: MQTTMessage?) throws(PublishingError) {
+        try MQTTConnection.check(MQTTConnection.library, "mosquitto_lib_init")
+        let inbox = Inbox()
+        // unsafe: the inbox is kept by this value and the handle is destroyed before it is let go
+        let context = unsafe Unmanaged.passUnretained(inbox).toOpaque()
+        guard let handle = unsafe mosquitto_new(settings.clientIdentifier, true, context) else {
+            throw .refused(call: "mosquitto_new", reason: "out of memory")
+        }
+        do throws(PublishingError) {
+            try unsafe MQTTConnection.configure(handle, settings, version: version, will: will)
+        } catch {
+            unsafe mosquitto_destroy(handle)
+            throw error
+        }
+        unsafe self.handle = unsafe handle
+        self.inbox = inbox
+        unsafe Inbox.listen(to: handle)
+    }
+
+    deinit { unsafe mosquitto_destroy(handle) }
+
+    private static func configure(
+        _ handle: OpaquePointer, _ settings: MQTTSettings, version: MQTTVersion, will: MQTTMessage?
+    ) throws(PublishingError) {
+        let number = version == .v5 ? MQTT_PROTOCOL_V5 : MQTT_PROTOCOL_V311
+        try check(
+            unsafe mosquitto_int_option(handle, MOSQ_OPT_PROTOCOL_VERSION, number), "mosquitto_int_option")
+        // The window is the outgoing queue's; retained messages come on top of it.
+        try check(unsafe mosquitto_max_inflight_messages_set(handle, 200), "mosquitto_max_inflight_messages_set")
+        if let credentials = settings.credentials {
+            try check(
+                unsafe mosquitto_username_pw_set(handle, credentials.username, credentials.password),
+                "mosquitto_username_pw_set")
+        }
+        if let will {
+            let problem = unsafe will.payload.withUnsafeBytes { payload in
+                unsafe mosquitto_will_set(
+                    handle, will.topic, Int32(payload.count), payload.baseAddress, will.qualityOfService.rawValue,
+                    will.isRetained)
+            }
+            try check(problem, "mosquitto_will_set")
+        }
+    }
+
+    private static func check(_ status: Int32, _ call: String) throws(PublishingError) {
+        guard status == success else { throw .refused(call: call, reason: text(of: status)) }
+    }
+
+    private static let success = Int32(MOSQ_ERR_SUCCESS.rawValue)
+
+    static func text(of status: Int32) -> String {
+        if status == Int32(MOSQ_ERR_ERRNO.rawValue) { return SystemError.last }
+        guard let text = unsafe mosquitto_strerror(status) else { return "error \(status)" }
+        return unsafe String(cString: text)
+    }
+
+    /// Connects the socket and sends the first packet; blocks for name look-up and connection.
+    func connect(_ settings: MQTTSettings) -> ConnectionFault? {
+        let seconds = Int32(clamping: settings.keepAlive.components.seconds)
+        let status = unsafe mosquitto_connect(handle, settings.host, Int32(settings.port), seconds)
+        guard status != MQTTConnection.success else { return nil }
+        return .unreachable(reason: "\(settings.host):\(settings.port): \(MQTTConnection.text(of: status))")
+    }
+
+    /// -1 when there is no socket (any more).
+    var socket: Int32 { unsafe mosquitto_socket(handle) }
+    var wantsToWrite: Bool { unsafe mosquitto_want_write(handle) }
+
+    /// Reads what is there and hands back what happened; the socket is gone afterwards when the connection broke.
+    func read() -> [MQTTEvent] {
+        _ = unsafe mosquitto_loop_read(handle, 1)
+        return inbox.take()
+    }
+
+    func write() -> [MQTTEvent] {
+        _ = unsafe mosquitto_loop_write(handle, 1)
+        return inbox.take()
+    }
+
+    /// Sends and checks pings; to be called about once a second.
+    func keepAlive() -> [MQTTEvent] {
+        _ = unsafe mosquitto_loop_misc(handle)
+        return inbox.take()
+    }
+
+    /// Hands a message over for sending.
+    ///
+    /// - Returns: the identifier under which it will be acknowledged.
+    package func publish(_ message: MQTTMessage) throws(PublishProblem) -> Int32 {
+        var identifier: Int32 = 0
+        let status = unsafe message.payload.withUnsafeBytes { payload in
+            unsafe mosquitto_publish(
+                handle, &identifier, message.topic, Int32(clamping: payload.count), payload.baseAddress,
+                message.qualityOfService.rawValue, message.isRetained)
+        }
+        switch status {
+        case MQTTConnection.success: return identifier
+        case Int32(MOSQ_ERR_NO_CONN.rawValue), Int32(MOSQ_ERR_CONN_LOST.rawValue), Int32(MOSQ_ERR_ERRNO.rawValue),
+            Int32(MOSQ_ERR_NOMEM.rawValue):
+            throw .notConnected
+        default: throw .unsendable(reason: MQTTConnection.text(of: status))
+        }
+    }
+
+    /// Asks for the messages whose topics match.
+    package func subscribe(_ filter: String, _ qualityOfService: MQTTMessage.QualityOfService) -> ConnectionFault? {
+        let status = unsafe mosquitto_subscribe(handle, nil, filter, qualityOfService.rawValue)
+        return status == MQTTConnection.success ? nil : .lost(reason: MQTTConnection.text(of: status))
+    }
+
+    /// Says goodbye; the broker then forgets the will.
+    func disconnect() {
+        _ = unsafe mosquitto_disconnect(handle)
+    }
+}
+
+/// Why a message could not be handed over.
+package enum PublishProblem: Error, Equatable {
+    /// It may be sent on the next connection.
+    case notConnected
+
+    /// It can never be sent.
+    case unsendable(reason: String)
+}

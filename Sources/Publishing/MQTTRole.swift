@@ -1,0 +1,36 @@
+/// What a client does with its connection: publishing or watching.
+///
+/// All calls come from the network thread, one after the other.
+package protocol MQTTRole: AnyObject, Sendable {
+    /// What the broker is to say when this client vanishes; asked before each attempt.
+    func will() -> MQTTMessage?
+
+    /// The broker accepted the connection.
+    func opened(_ connection: borrowing MQTTConnection)
+
+    /// The broker has a message, or refuses it.
+    func acknowledged(_ identifier: Int32, isAccepted: Bool)
+
+    /// A message came in.
+    func received(_ message: MQTTMessage)
+
+    /// The broker answered a subscription.
+    func subscribed(isGranted: Bool)
+
+    /// The thread is awake and connected: the time to send.
+    ///
+    /// - Returns: how long the thread may sleep when nobody wakes it, or that the connection is to end.
+    func turn(_ connection: borrowing MQTTConnection, isEnding: Bool) -> MQTTTurn
+
+    /// There is no connection (any more); the next attempt follows after `delay`.
+    func closed(_ fault: ConnectionFault, nextAttemptIn delay: Duration)
+
+    /// The client has ended; no call follows.
+    func ended()
+}
+
+/// What a role wants of the network thread next.
+package enum MQTTTurn: Equatable, Sendable {
+    case sleep(atMost: Duration)
+    case disconnect
+}

@@ -1,0 +1,167 @@
+internal import Synchronization
+
+/// Says on MQTT what the station does: status, verdicts, events, support sets, cameras, health.
+///
+/// No call waits for the network. Verdicts and events queue while the broker is away, within bounds; of everything
+/// retained the latest is kept and sent again after every reconnect; overlays are dropped unless they can go at once.
+package final class Publisher: Sendable {
+    private let settings: PublisherSettings
+    private let client: MQTTClient
+    private let observe: @Sendable (PublisherNotice) -> Void
+    private let state: Mutex<PublisherState>
+    private let end = EndOfPublisher()
+
+    /// - Parameter observe: told of changes, on the network thread; it must not wait.
+    /// - Throws: `refused` when the system lacks a resource.
+    package init(
+        _ settings: PublisherSettings, observe: @escaping @Sendable (PublisherNotice) -> Void
+    ) throws(PublishingError) {
+        self.settings = settings
+        self.observe = observe
+        client = try MQTTClient(settings.mqtt)
+        state = Mutex(PublisherState(settings))
+    }
+
+    /// Starts to connect, and keeps at it until `stop`.
+    package func start() throws(PublishingError) { try client.start(self) }
+
+    package var topics: Topics { settings.topics }
+    package var isConnected: Bool { state.withLock { $0.isConnected } }
+    package var counters: PublisherCounters { state.withLock { $0.queue.counters } }
+
+    /// Takes a verdict in and numbers it; its own `delivery` is not looked at.
+    ///
+    /// - Returns: the verdict's `seq`.
+    @discardableResult
+    package func publish(_ verdict: VerdictMessage, line: LineName) -> UInt64 {
+        append(verdict, stream: line.description, topic: settings.topics.verdict(line))
+    }
+
+    @discardableResult
+    package func publish(_ event: EventMessage) -> UInt64 {
+        append(event, stream: "event", topic: settings.topics.event)
+    }
+
+    private func append(_ message: some SequencedMessage, stream: String, topic: String) -> UInt64 {
+        let head = message.head
+        let body = message.body()
+        let sequence = state.withLock { $0.append(stream: stream, topic: topic, head: head, body: body) }
+        client.wake()
+        return sequence
+    }
+
+    /// Says what the lines do; the station is `degraded` when one of them cannot do its work.
+    package func updateStatus(lines: [LineStatus], reason: String? = nil) {
+        updateStatus(StationState(lines: lines), reason: reason, lines: lines)
+    }
+
+    package func updateStatus(_ stationState: StationState, reason: String?, lines: [LineStatus]) {
+        state.withLock { $0.setStatus(stationState, reason: reason, lines: lines) }
+        client.wake()
+    }
+
+    package func update(_ supportSet: SupportSetMessage) {
+        retain(supportSet, topic: settings.topics.supportSet(supportSet.line), .atLeastOnce)
+    }
+
+    package func update(_ camera: CameraMessage) {
+        retain(camera, topic: settings.topics.camera(camera.line), .atLeastOnce)
+    }
+
+    package func update(_ health: HealthMessage) {
+        retain(health, topic: settings.topics.health, .atMostOnce)
+    }
+
+    private func retain(_ message: some WireMessage, topic: String, _ qualityOfService: MQTTMessage.QualityOfService) {
+        let message = MQTTMessage(
+            topic: topic, payload: message.json(), qualityOfService: qualityOfService, isRetained: true)
+        state.withLock { $0.setRetained(message) }
+        client.wake()
+    }
+
+    /// Sends the picture of a verdict's findings.
+    ///
+    /// - Returns: false when there is no connection; the picture is then forgotten.
+    @discardableResult
+    package func publishOverlay(_ jpeg: [UInt8], line: LineName) -> Bool {
+        let message = MQTTMessage(
+            topic: settings.topics.overlay(line), payload: jpeg, qualityOfService: .atMostOnce, isRetained: false)
+        guard state.withLock({ $0.offer(fleeting: message) }) else { return false }
+        client.wake()
+        return true
+    }
+
+    /// Sends what still waits, says `offline`, and ends the thread; at once when there is no connection.
+    ///
+    /// - Returns: whether the broker acknowledged the `offline`, and the last counters.
+    package func stop(within limit: Duration = .seconds(2)) async -> (isAcknowledged: Bool, counters: PublisherCounters)
+    {
+        state.withLock { $0.beginFarewell(now: .now, within: limit) }
+        client.end()
+        await end.wait(atMost: limit + .milliseconds(500))
+        return state.withLock { ($0.farewellIsAcknowledged, $0.queue.counters) }
+    }
+}
+
+extension Publisher: MQTTRole {
+    package func will() -> MQTTMessage? {
+        state.withLock { $0.will(at: .now()) }
+    }
+
+    package func opened(_ connection: borrowing MQTTConnection) {
+        state.withLock { $0.opened() }
+        observe(.connected)
+    }
+
+    package func acknowledged(_ identifier: Int32, isAccepted: Bool) {
+        state.withLock { $0.acknowledged(identifier, isAccepted: isAccepted) }
+        if !isAccepted { observe(.messageRefused) }
+    }
+
+    package func received(_ message: MQTTMessage) {}
+    package func subscribed(isGranted: Bool) {}
+
+    package func closed(_ fault: ConnectionFault, nextAttemptIn delay: Duration) {
+        if state.withLock({ $0.closed(fault) }) { observe(.disconnected(fault)) }
+    }
+
+    package func ended() { end.come() }
+
+    package func turn(_ connection: borrowing MQTTConnection, isEnding: Bool) -> MQTTTurn {
+        while true {
+            let step = state.withLock { $0.next(now: .now, at: .now()) }
+            do throws(PublishProblem) {
+                switch step {
+                case .sendStatus(let message), .send(let message):
+                    _ = try connection.publish(message)
+                case .sendFarewell(let message):
+                    let identifier = try connection.publish(message)
+                    state.withLock { $0.farewellDeparted(as: identifier) }
+                case .sendQueued(let departure):
+                    try send(departure, over: connection)
+                case .sleep(let longest): return .sleep(atMost: longest)
+                case .disconnect: return .disconnect
+                }
+            } catch .unsendable {
+                observe(.messageRefused)
+            } catch {
+                // The connection broke; its end is reported when the thread looks at the socket next.
+                return .sleep(atMost: .milliseconds(100))
+            }
+        }
+    }
+
+    private func send(
+        _ departure: OutgoingQueue.Departure, over connection: borrowing MQTTConnection
+    ) throws(PublishProblem) {
+        let message = MQTTMessage(
+            topic: departure.topic, payload: departure.payload, qualityOfService: .atLeastOnce, isRetained: false)
+        do throws(PublishProblem) {
+            let identifier = try connection.publish(message)
+            state.withLock { $0.departed(departure.number, as: identifier) }
+        } catch {
+            if case .unsendable = error { state.withLock { $0.unsendable(departure.number) } }
+            throw error
+        }
+    }
+}

@@ -1,0 +1,8 @@
+/// What a publisher has to tell the shell; each once per change, not per attempt.
+package enum PublisherNotice: Equatable, Sendable {
+    case connected
+    case disconnected(ConnectionFault)
+
+    /// The broker does not take messages that it was sent.
+    case messageRefused
+}

@@ -1,0 +1,33 @@
+/// What a publisher needs to know of its station.
+package struct PublisherSettings: Equatable, Sendable {
+    package var mqtt: MQTTSettings
+    package var topics: Topics
+    package var station: String
+
+    /// Identifies this run of the daemon; sequence numbers start again with each.
+    package var boot: String
+
+    /// The daemon's version.
+    package var version: String
+
+    /// How often the status is renewed.
+    package var leaseInterval: Duration
+
+    /// Most verdicts and events that wait while the broker is away.
+    package var queueCapacity: Int
+    package var queueByteLimit: Int
+
+    package init(
+        mqtt: MQTTSettings, topics: Topics, station: String, boot: String, version: String,
+        leaseInterval: Duration = .seconds(10), queueCapacity: Int = 1000, queueByteLimit: Int = 16 << 20
+    ) {
+        self.mqtt = mqtt
+        self.topics = topics
+        self.station = station
+        self.boot = boot
+        self.version = version
+        self.leaseInterval = leaseInterval
+        self.queueCapacity = queueCapacity
+        self.queueByteLimit = queueByteLimit
+    }
+}

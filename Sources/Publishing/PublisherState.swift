@@ -1,0 +1,150 @@
+/// What a publisher has to send next; a pure machine whose owner does what it says.
+struct PublisherState: Sendable {
+    private let settings: PublisherSettings
+    private(set) var queue: OutgoingQueue
+
+    private var stationState = StationState.online
+    private var reason: String?
+    private var lines: [LineStatus] = []
+    private var leaseSequence: UInt64 = 0
+    private var statusIsDue = true
+    private var leaseEnds: ContinuousClock.Instant?
+
+    /// The latest retained message of each topic but the status, in the order of their first appearance.
+    private var retained: [(message: MQTTMessage, isDue: Bool)] = []
+
+    /// Overlays that wait for the network thread; never more than one a topic.
+    private var fleeting: [MQTTMessage] = []
+
+    private(set) var isConnected = false
+    private var lastFault: ConnectionFault?
+    private var farewell: Farewell?
+
+    /// The end of a publisher: flush, say goodbye, wait for the answer.
+    private struct Farewell {
+        let flushUntil: ContinuousClock.Instant
+        let deadline: ContinuousClock.Instant
+        var isSaid = false
+        var identifier: Int32?
+        var isAcknowledged = false
+    }
+
+    /// One thing to do.
+    enum Step: Equatable {
+        case sendStatus(MQTTMessage)
+        case sendFarewell(MQTTMessage)
+        case send(MQTTMessage)
+        case sendQueued(OutgoingQueue.Departure)
+        case sleep(Duration)
+        case disconnect
+    }
+
+    init(_ settings: PublisherSettings) {
+        self.settings = settings
+        queue = OutgoingQueue(capacity: max(1, settings.queueCapacity), byteLimit: settings.queueByteLimit)
+    }
+
+    var farewellIsAcknowledged: Bool { farewell?.isAcknowledged ?? false }
+
+    mutating func append(stream: String, topic: String, head: MessageHead, body: [UInt8]) -> UInt64 {
+        queue.append(stream: stream, topic: topic, head: head, body: body)
+    }
+
+    mutating func setStatus(_ state: StationState, reason: String?, lines: [LineStatus]) {
+        stationState = state
+        self.reason = reason
+        self.lines = lines
+        statusIsDue = true
+    }
+
+    mutating func setRetained(_ message: MQTTMessage) {
+        if let index = retained.firstIndex(where: { $0.message.topic == message.topic }) {
+            retained[index] = (message, true)
+        } else {
+            retained.append((message, true))
+        }
+    }
+
+    /// - Returns: whether the message will be tried; without a connection it is forgotten.
+    mutating func offer(fleeting message: MQTTMessage) -> Bool {
+        guard isConnected else { return false }
+        fleeting.removeAll { $0.topic == message.topic }
+        fleeting.append(message)
+        return true
+    }
+
+    mutating func beginFarewell(now: ContinuousClock.Instant, within limit: Duration) {
+        guard farewell == nil else { return }
+        farewell = Farewell(flushUntil: now + limit * 0.75, deadline: now + limit)
+    }
+
+    /// What the broker says when this station vanishes.
+    func will(at time: Timestamp) -> MQTTMessage {
+        status(.offline, reason: "connection_lost", sequence: leaseSequence, at: time)
+    }
+
+    mutating func opened() {
+        isConnected = true
+        lastFault = nil
+        queue.opened()
+        statusIsDue = true
+        for index in retained.indices { retained[index].isDue = true }
+    }
+
+    /// - Returns: whether this is news.
+    mutating func closed(_ fault: ConnectionFault) -> Bool {
+        isConnected = false
+        queue.closed()
+        fleeting.removeAll()
+        farewell?.identifier = nil
+        defer { lastFault = fault }
+        return fault != lastFault
+    }
+
+    /// - Returns: whether the message is one of this publisher's, and therefore its refusal news.
+    mutating func acknowledged(_ identifier: Int32, isAccepted: Bool) {
+        if farewell?.identifier == identifier { farewell?.isAcknowledged = true }
+        if isAccepted { queue.acknowledged(identifier) } else { queue.refused(identifier) }
+    }
+
+    mutating func departed(_ number: UInt64, as identifier: Int32) { queue.departed(number, as: identifier) }
+    mutating func unsendable(_ number: UInt64) { queue.unsendable(number) }
+    mutating func farewellDeparted(as identifier: Int32) { farewell?.identifier = identifier }
+
+    /// What to do now, while connected; each step given is taken as done.
+    ///
+    /// A queued message stays the next step until `departed` or `unsendable` is called.
+    mutating func next(now: ContinuousClock.Instant, at time: Timestamp) -> Step {
+        if let farewell, farewell.isSaid {
+            return farewell.isAcknowledged || now >= farewell.deadline ? .disconnect : .sleep(farewell.deadline - now)
+        }
+        if let farewell, queue.count == 0 || now >= farewell.flushUntil {
+            self.farewell?.isSaid = true
+            leaseSequence += 1
+            return .sendFarewell(status(.offline, reason: "stopped", sequence: leaseSequence, at: time))
+        }
+        if statusIsDue || leaseEnds.map({ now >= $0 }) ?? true {
+            statusIsDue = false
+            leaseEnds = now + settings.leaseInterval
+            leaseSequence += 1
+            return .sendStatus(status(stationState, reason: reason, sequence: leaseSequence, at: time))
+        }
+        if let index = retained.firstIndex(where: { $0.isDue }) {
+            retained[index].isDue = false
+            return .send(retained[index].message)
+        }
+        if let departure = queue.next() { return .sendQueued(departure) }
+        if !fleeting.isEmpty { return .send(fleeting.removeFirst()) }
+        let end = [leaseEnds, farewell?.flushUntil].compactMap { $0 }.min() ?? now
+        return .sleep(max(.zero, end - now))
+    }
+
+    private func status(_ state: StationState, reason: String?, sequence: UInt64, at time: Timestamp) -> MQTTMessage {
+        let lease = Lease(interval: settings.leaseInterval, sequence: sequence, boot: settings.boot, at: time)
+        let message = StatusMessage(
+            station: settings.station, state: state, reason: reason, version: settings.version, lease: lease,
+            lines: lines)
+        return MQTTMessage(
+            topic: settings.topics.status, payload: message.json(), qualityOfService: .atLeastOnce, isRetained: true)
+    }
+}
