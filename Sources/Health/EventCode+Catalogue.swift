@@ -1,0 +1,70 @@
+extension EventCode {
+    /// The journal's `MESSAGE_ID`, 128 bits as 32 hexadecimal digits; never changed once released.
+    package var messageID: String {
+        switch self {
+        case .started: "0eeb5b6df2184e5c8b81f48c4be16f93"
+        case .stopping: "3e8479db4f5247eb823b4ddd936c1d6b"
+        case .stopped: "0584d25242e2420fb7b55f6683175e56"
+        case .reloadDone: "1a11031d0e7140e5b2c726434b001714"
+        case .reloadRefused: "84efcc12b93c482eb8131c7cc93410bc"
+        case .restartNeeded: "7f5623645c044e639dacdd2f10f95987"
+        case .cameraLost: "13ff9d6d6bdf4f8f9a917ebbf1ab14bd"
+        case .cameraBack: "bdf464210c7843709ee2ad878a5b99cb"
+        case .cameraRefused: "0b06bce2a287404180382dc4174155a1"
+        case .replayFinished: "1de18f4af5f4445c9ca8e890a87868e2"
+        case .framesSkipped: "f1ea4e7e54f147c59793e3149ea59ae4"
+        case .setActivated: "b26fb61d43544a459393e12b5ae0c0ce"
+        case .setRefused: "6a48fc3f7ddf4cc0a1fcdae47d1b96ec"
+        case .modelFailed: "682749bfa45c484c862929718a58c959"
+        case .workerStuck: "96ab53e2acaf41aa9b69ee2ff4cd3402"
+        case .overload: "7dac75cb8a5a425ab3d45072c05dfbf4"
+        case .overloadOver: "204adbdb9cd44d888c490b5c14bed233"
+        case .brokerLost: "213f89d75b934a358f494e74c38058c9"
+        case .brokerBack: "35bcaa02e0044f54987e624fb7a98b92"
+        case .messagesDropped: "f618c912e6c9418d916a4661064d7746"
+        case .watchdogWithheld: "8567da6bf5034586bc0b6b447e1a57f5"
+        case .watchdogResumed: "0d9e752f955547b98f6ba77a5a638d10"
+        }
+    }
+
+    package var severity: EventSeverity {
+        switch self {
+        case .started, .stopping, .stopped, .reloadDone, .cameraBack, .replayFinished, .setActivated, .overloadOver,
+            .brokerBack, .watchdogResumed:
+            .notice
+        case .reloadRefused, .restartNeeded, .cameraLost, .framesSkipped, .setRefused, .overload, .brokerLost,
+            .messagesDropped:
+            .warning
+        case .cameraRefused, .modelFailed, .workerStuck: .error
+        case .watchdogWithheld: .critical
+        }
+    }
+
+    /// The constant sentence; what differs from case to case is in the fields beside it.
+    package var message: String {
+        switch self {
+        case .started: "Station started"
+        case .stopping: "Station stopping"
+        case .stopped: "Station stopped"
+        case .reloadDone: "Settings reloaded"
+        case .reloadRefused: "Settings refused, the old ones stay in force"
+        case .restartNeeded: "Changed settings wait for a restart"
+        case .cameraLost: "Camera lost"
+        case .cameraBack: "Camera back"
+        case .cameraRefused: "Camera refused its settings"
+        case .replayFinished: "Replay finished"
+        case .framesSkipped: "Frames skipped"
+        case .setActivated: "Support set activated"
+        case .setRefused: "Support set refused"
+        case .modelFailed: "Model failed"
+        case .workerStuck: "Worker stuck"
+        case .overload: "Overload, frames wait longer than their deadline"
+        case .overloadOver: "Overload is over"
+        case .brokerLost: "Broker lost"
+        case .brokerBack: "Broker back"
+        case .messagesDropped: "Messages dropped, the queue is full"
+        case .watchdogWithheld: "Watchdog withheld, the station makes no progress"
+        case .watchdogResumed: "Watchdog resumed, the station makes progress again"
+        }
+    }
+}

@@ -1,0 +1,28 @@
+/// What can happen that an operator or a plant system should know: one list for the journal, MQTT and the documents.
+///
+/// The raw value is the code in `ASSAY_CODE` and in event messages. `Systemd/assay.catalog` explains each code and what
+/// to do about it.
+package enum EventCode: String, CaseIterable, Codable, Sendable {
+    case started
+    case stopping
+    case stopped
+    case reloadDone = "reload_done"
+    case reloadRefused = "reload_refused"
+    case restartNeeded = "restart_needed"
+    case cameraLost = "camera_lost"
+    case cameraBack = "camera_back"
+    case cameraRefused = "camera_refused"
+    case replayFinished = "replay_finished"
+    case framesSkipped = "frames_skipped"
+    case setActivated = "set_activated"
+    case setRefused = "set_refused"
+    case modelFailed = "model_failed"
+    case workerStuck = "worker_stuck"
+    case overload
+    case overloadOver = "overload_over"
+    case brokerLost = "broker_lost"
+    case brokerBack = "broker_back"
+    case messagesDropped = "messages_dropped"
+    case watchdogWithheld = "watchdog_withheld"
+    case watchdogResumed = "watchdog_resumed"
+}

@@ -1,0 +1,24 @@
+extension BrokerSettings {
+    init(reading mqtt: inout SectionReader, stationName: String) {
+        mqtt.refuse(
+            ["password"],
+            "a password does not belong in this file, which others may read; write it to a file of its own "
+                + "(mode 0600, owner assay) and name that file in password_file")
+        let name = mqtt.value(SettingsKeys.username)
+        let passwordFile = mqtt.value(SettingsKeys.passwordFile)
+        if passwordFile != nil, !mqtt.isGiven(SettingsKeys.username.facts.name) {
+            mqtt.note(SettingsKeys.passwordFile.facts.name, "needs a username beside it")
+        }
+        self.init(
+            isEnabled: mqtt.settled(SettingsKeys.brokerIsEnabled),
+            host: mqtt.settled(SettingsKeys.host),
+            port: mqtt.settled(SettingsKeys.port),
+            username: name, passwordFile: passwordFile,
+            clientID: mqtt.value(SettingsKeys.clientID) ?? "assay-\(stationName)",
+            topicPrefix: mqtt.value(SettingsKeys.prefix) ?? "assay/v1/\(stationName)",
+            keepAlive: .seconds(mqtt.settled(SettingsKeys.keepAlive)),
+            leaseInterval: .seconds(mqtt.settled(SettingsKeys.leaseInterval)),
+            queueRowLimit: mqtt.settled(SettingsKeys.queueRows),
+            queueByteLimit: mqtt.settled(SettingsKeys.queueBytes))
+    }
+}

@@ -1,0 +1,127 @@
+extension LineSettings {
+    /// More lines than one box can judge.
+    static let countLimit = 64
+
+    /// All lines of the section `lines`, in the order of their names; nil where one is not complete.
+    static func all(reading section: inout SectionReader, findings: inout SettingsFindings) -> [LineSettings]? {
+        let names = section.names
+        if names.count > countLimit {
+            section.note("", "has \(names.count) lines, at most \(countLimit) are possible")
+        }
+        var lines: [LineSettings] = []
+        for name in names.sorted().prefix(countLimit) {
+            if Name.reserved.contains(name) {
+                let taken = Name.reserved.joined(separator: ", ")
+                section.note(name, "cannot be a line's name; the station's own topics are called \(taken)")
+            } else if !Name.isValid(name) {
+                section.note(name, "cannot be a line's name; a name is made of \(Name.rule)")
+            }
+            var reader = section.section(name)
+            if let line = LineSettings(name: name, reading: &reader, findings: &findings) { lines.append(line) }
+            reader.finish(into: &findings)
+        }
+        return lines.count == names.count ? lines : nil
+    }
+
+    private init?(name: String, reading line: inout SectionReader, findings: inout SettingsFindings) {
+        let isEnabled = line.settled(SettingsKeys.lineIsEnabled)
+        let supportSet = line.required(
+            SettingsKeys.supportSet, "name the directory that \"assayctl enroll\" made")
+        let method = line.settled(SettingsKeys.method)
+        let overlay = line.settled(SettingsKeys.overlay)
+        let deadline = line.settled(SettingsKeys.deadline)
+
+        let hasCamera = line.isGiven("camera")
+        var section = line.section("camera")
+        let camera = hasCamera ? CameraSettings(reading: &section) : nil
+        if !hasCamera { line.miss("camera", "give it a camera with device or replay") }
+
+        let hasRegion = line.isGiven("region")
+        var area = line.section("region")
+        let region = hasRegion ? RegionSettings(reading: &area) : nil
+        if let region, case .device(let device) = camera, !region.lies(within: device) {
+            line.note("region", "reaches beyond the camera's \(device.width) × \(device.height) pixels")
+        }
+
+        var mode = line.section("trigger")
+        let trigger = TriggerSettings(reading: &mode)
+        section.finish(into: &findings)
+        area.finish(into: &findings)
+        mode.finish(into: &findings)
+        guard let supportSet, let camera, let trigger, !hasRegion || region != nil else { return nil }
+        self.init(
+            name: name, isEnabled: isEnabled, camera: camera, region: region, supportSet: supportSet, method: method,
+            overlay: overlay, deadline: .milliseconds(deadline), trigger: trigger)
+    }
+}
+
+extension CameraSettings {
+    fileprivate init?(reading camera: inout SectionReader) {
+        let deviceKeys = [SettingsKeys.format.facts.name, SettingsKeys.width.facts.name, SettingsKeys.height.facts.name]
+        let replayKeys = [SettingsKeys.loop.facts.name, SettingsKeys.wait.facts.name]
+        let device = camera.value(SettingsKeys.device)
+        let replay = camera.value(SettingsKeys.replay)
+        let rate = camera.settled(SettingsKeys.rate)
+        switch (camera.isGiven(SettingsKeys.device.facts.name), camera.isGiven(SettingsKeys.replay.facts.name)) {
+        case (true, true):
+            camera.note(
+                SettingsKeys.replay.facts.name,
+                "cannot stand beside device; remove one of them (a later file can set the other to null)")
+            camera.refuse(deviceKeys + replayKeys, "belongs to device or to replay; first decide for one of them")
+            return nil
+        case (false, false):
+            camera.miss("device and no replay", "name a camera such as /dev/video0, or images to play")
+            _ = camera.value(SettingsKeys.format)
+            _ = camera.value(SettingsKeys.width)
+            _ = camera.value(SettingsKeys.height)
+            _ = camera.value(SettingsKeys.loop)
+            _ = camera.value(SettingsKeys.wait)
+            return nil
+        case (true, false):
+            camera.refuse(replayKeys, "belongs to replayed images; this line's camera is a device")
+            let format = camera.settled(SettingsKeys.format)
+            let width = camera.settled(SettingsKeys.width)
+            let height = camera.settled(SettingsKeys.height)
+            guard let device else { return nil }
+            self = .device(DeviceSettings(path: device, format: format, width: width, height: height, rate: rate))
+        case (false, true):
+            camera.refuse(deviceKeys, "belongs to a camera device; this line replays images in their own size")
+            let loops = camera.settled(SettingsKeys.loop)
+            let waits = camera.settled(SettingsKeys.wait)
+            guard let replay else { return nil }
+            self = .replay(ReplaySettings(path: replay, rate: rate, loops: loops, waits: waits))
+        }
+    }
+}
+
+extension RegionSettings {
+    fileprivate init?(reading region: inout SectionReader) {
+        let remedy = "a region is x, y, width and height in frame pixels"
+        let x = region.required(SettingsKeys.regionX, remedy)
+        let y = region.required(SettingsKeys.regionY, remedy)
+        let width = region.required(SettingsKeys.regionWidth, remedy)
+        let height = region.required(SettingsKeys.regionHeight, remedy)
+        guard let x, let y, let width, let height else { return nil }
+        self.init(x: x, y: y, width: width, height: height)
+    }
+
+    fileprivate func lies(within device: DeviceSettings) -> Bool {
+        x + width <= device.width && y + height <= device.height
+    }
+}
+
+extension TriggerSettings {
+    fileprivate init?(reading trigger: inout SectionReader) {
+        let mode = trigger.settled(SettingsKeys.triggerMode)
+        switch mode {
+        case .freeRun:
+            trigger.refuse(
+                [SettingsKeys.triggerInterval.facts.name], "is for the timer; set mode to timer, or leave it out")
+            self = .freeRun
+        case .timer:
+            let interval = trigger.required(SettingsKeys.triggerInterval, "say how often the timer judges a frame")
+            guard let interval else { return nil }
+            self = .timer(interval: .milliseconds(interval))
+        }
+    }
+}

@@ -1,0 +1,71 @@
+/// Every key of the settings file.
+///
+/// The one place that says which keys there are, what they hold, their defaults and when a change takes effect. The
+/// parser reads by it, and the example file is checked against it.
+package enum SettingsKeys {
+    static let stationName = SettingsKey<String>("station.name", .stationName, "the host name", .restart)
+    static let workers = SettingsKey<Int>(
+        "workers", in: 1...64, standard: nil, note: "the number of cores, at most 2", .restart)
+    static let model = SettingsKey<String>("model", .model, standard: "default", "default", .restart)
+
+    static let brokerIsEnabled = SettingsKey<Bool>("mqtt.enabled", standard: true, .restart)
+    static let host = SettingsKey<String>("mqtt.host", .host, standard: "localhost", "localhost", .restart)
+    static let port = SettingsKey<Int>("mqtt.port", in: 1...65535, standard: 1883, .restart)
+    static let username = SettingsKey<String>("mqtt.username", .userName, "none", .restart)
+    static let passwordFile = SettingsKey<String>("mqtt.password_file", .path, "none", .restart)
+    static let clientID = SettingsKey<String>("mqtt.client_id", .clientID, "assay-<station name>", .restart)
+    static let prefix = SettingsKey<String>("mqtt.prefix", .topicPrefix, "assay/v1/<station name>", .restart)
+    static let keepAlive = SettingsKey<Int>("mqtt.keep_alive_s", in: 5...3600, unit: "s", standard: 30, .restart)
+    static let leaseInterval = SettingsKey<Int>("mqtt.interval_s", in: 1...3600, unit: "s", standard: 10, .live)
+    static let queueRows = SettingsKey<Int>(
+        "mqtt.queue_rows", in: 1...1_000_000, unit: "messages", standard: 10_000, .restart)
+    static let queueBytes = SettingsKey<Int>(
+        "mqtt.queue_bytes", in: 65_536...1_073_741_824, unit: "bytes", standard: 33_554_432, .restart)
+
+    static let logLevel = SettingsKey("log.level", standard: LogLevel.info, .live)
+    static let healthInterval = SettingsKey<Int>("health.interval_s", in: 1...3600, unit: "s", standard: 10, .live)
+
+    static let lineIsEnabled = SettingsKey<Bool>("lines.<line>.enabled", standard: true, .live)
+    static let supportSet = SettingsKey<String>("lines.<line>.support_set", .path, "required", .live)
+    static let method = SettingsKey("lines.<line>.method", standard: JudgementMethod.assay, .live)
+    static let overlay = SettingsKey("lines.<line>.overlay", standard: OverlayPolicy.never, .live)
+    static let deadline = SettingsKey<Int>(
+        "lines.<line>.deadline_ms", in: 10...600_000, unit: "ms", standard: 1000, .live)
+
+    static let device = SettingsKey<String>(
+        "lines.<line>.camera.device", .device, "either device or replay is required", .camera)
+    static let format = SettingsKey("lines.<line>.camera.format", standard: CameraFormat.yuyv, .camera)
+    static let width = SettingsKey<Int>("lines.<line>.camera.width", in: 16...16_384, unit: "pixels", standard: 640, .camera)
+    static let height = SettingsKey<Int>(
+        "lines.<line>.camera.height", in: 16...16_384, unit: "pixels", standard: 480, .camera)
+    static let rate = SettingsKey<Double>("lines.<line>.camera.rate", in: 0.01...1000, unit: "frames/s", standard: 10, .camera)
+    static let replay = SettingsKey<String>(
+        "lines.<line>.camera.replay", .path, "either device or replay is required", .camera)
+    static let loop = SettingsKey<Bool>("lines.<line>.camera.loop", standard: true, .camera)
+    static let wait = SettingsKey<Bool>("lines.<line>.camera.wait", standard: false, .camera)
+
+    static let regionX = SettingsKey<Int>(
+        "lines.<line>.region.x", in: 0...16_383, unit: "pixels", standard: nil, note: "required in a region", .live)
+    static let regionY = SettingsKey<Int>(
+        "lines.<line>.region.y", in: 0...16_383, unit: "pixels", standard: nil, note: "required in a region", .live)
+    static let regionWidth = SettingsKey<Int>(
+        "lines.<line>.region.width", in: 16...16_384, unit: "pixels", standard: nil, note: "required in a region", .live)
+    static let regionHeight = SettingsKey<Int>(
+        "lines.<line>.region.height", in: 16...16_384, unit: "pixels", standard: nil, note: "required in a region", .live)
+
+    static let triggerMode = SettingsKey("lines.<line>.trigger.mode", standard: TriggerSettings.Mode.freeRun, .live)
+    static let triggerInterval = SettingsKey<Int>(
+        "lines.<line>.trigger.interval_ms", in: 10...86_400_000, unit: "ms", standard: nil,
+        note: "none; required with timer", .live)
+
+    /// In the order of the example.
+    package static let all: [KeyFacts] = [
+        stationName.facts, workers.facts, model.facts,
+        brokerIsEnabled.facts, host.facts, port.facts, username.facts, passwordFile.facts, clientID.facts,
+        prefix.facts, keepAlive.facts, leaseInterval.facts, queueRows.facts, queueBytes.facts,
+        logLevel.facts, healthInterval.facts,
+        lineIsEnabled.facts, device.facts, format.facts, width.facts, height.facts, rate.facts, replay.facts,
+        loop.facts, wait.facts, regionX.facts, regionY.facts, regionWidth.facts, regionHeight.facts,
+        supportSet.facts, method.facts, overlay.facts, deadline.facts, triggerMode.facts, triggerInterval.facts,
+    ]
+}
