@@ -1,0 +1,107 @@
+internal import ArgumentParser
+internal import Enrolment
+internal import Imaging
+internal import SupportSets
+
+struct EnrollCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "enroll",
+        abstract: "Learn from a few good pictures what belongs in the picture.",
+        discussion: """
+            Writes a support set: a folder with the pictures, what was measured of them, and a threshold that rests \
+            on these good pictures alone. Four pictures that show every variant of the product are a good start.
+
+            Examples:
+              assayctl enroll good/ --name tray --output /var/lib/assay/tray-1
+              assayctl enroll a.png b.png c.png d.png --name kit --version 2 --output kit-2
+            """)
+
+    @Argument(help: "Good pictures (PNG or JPEG), or folders of them.")
+    var pictures: [String]
+
+    @Option(help: "The set's name.")
+    var name: String
+
+    @Option(name: .customLong("version"), help: "The set's version.")
+    var setVersion = "1"
+
+    @Option(name: .shortAndLong, help: "The folder to write; it must not exist yet.")
+    var output: String
+
+    @Flag(help: "Replace the folder if it exists.")
+    var replace = false
+
+    @Option(help: "Only this part of each picture: x,y,width,height in pixels.")
+    var region: RegionOption?
+
+    @OptionGroup
+    var bundle: BundleOptions
+
+    func run() throws {
+        let paths = try Pictures.paths(from: pictures)
+        var support: [SupportPicture] = []
+        for path in paths {
+            let picture = try Pictures.read(path)
+            let image = try region?.crop(picture.image, path: path) ?? picture.image
+            let bytes = region == nil ? picture.bytes : try Self.encoded(image, path: path)
+            support.append(SupportPicture(name: path, bytes: bytes, image: image))
+        }
+        guard let first = support.first else { throw CommandFailure.badInput(EnrolmentError.noImages.description) }
+        let model = try bundle.open(imageSize: first.image.size)
+        let progress = ProgressLine()
+        let set: SupportSet
+        do {
+            set = try Enroller(model: model, segmenterLongSide: model.segmenterLongSide).enrol(
+                support, name: name, version: setVersion, into: output, replacing: replace
+            ) { progress.show($0) }
+        } catch {
+            progress.finish()
+            throw CommandFailure.badInput(error.description)
+        }
+        progress.finish()
+        report(set)
+    }
+
+    private func report(_ set: SupportSet) {
+        let manifest = set.manifest
+        let counts = set.logical.images.map { String($0.objects.count) }.joined(separator: ", ")
+        print("\(manifest.name)@\(manifest.version): \(manifest.k) good picture\(manifest.k == 1 ? "" : "s") in \(output)")
+        print("  parts found       \(counts)")
+        print("  product lies      \(manifest.structure.isAligned ? "at one place" : "anywhere")")
+        for (method, calibration) in manifest.calibration.methods.sorted(by: { $0.key < $1.key }) {
+            print("  threshold         \(method) \(calibration.threshold)")
+        }
+        print("  rests on          \(manifest.calibration.sampleSize) scores (\(manifest.calibration.method))")
+        print("  \(manifest.calibration.promise)")
+        print("  digest            \(set.identity.digest)")
+    }
+
+    private static func encoded(_ image: Image, path: String) throws -> [UInt8] {
+        do {
+            return try image.png()
+        } catch {
+            throw CommandFailure.badInput("\(path): \(error)")
+        }
+    }
+}
+
+/// A region of interest as `x,y,width,height`.
+struct RegionOption: ExpressibleByArgument {
+    private let box: PixelBox
+
+    init?(argument: String) {
+        let numbers = argument.split(separator: ",", omittingEmptySubsequences: false).map { Int($0) }
+        guard numbers.count == 4, let x = numbers[0], let y = numbers[1], let width = numbers[2],
+            let height = numbers[3], x >= 0, y >= 0, width > 0, height > 0
+        else { return nil }
+        box = PixelBox(x: x, y: y, width: width, height: height)
+    }
+
+    func crop(_ image: Image, path: String) throws -> Image {
+        do {
+            return try image.cropped(to: box)
+        } catch {
+            throw CommandFailure.badInput("\(path): \(error)")
+        }
+    }
+}
