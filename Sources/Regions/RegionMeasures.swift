@@ -1,5 +1,3 @@
-internal import Imaging
-
 /// Sums over the pixels of a region that add up when regions join.
 struct RegionMeasures: Sendable {
     var area = 0
@@ -49,16 +47,5 @@ struct RegionMeasures: Sendable {
         sum.rim.count += other.rim.count
         sum.rim.boundarySum += other.rim.boundarySum
         return sum
-    }
-}
-
-/// Sums over the pixels of a region that touch, also by a corner, what is not of it.
-struct RimMeasures: Sendable {
-    var count = 0
-    var boundarySum = 0.0
-
-    mutating func add(boundary: Float) {
-        count += 1
-        boundarySum += Double(boundary)
     }
 }
