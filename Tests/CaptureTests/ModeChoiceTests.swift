@@ -71,6 +71,15 @@ struct ModeChoiceTests {
         #expect(!range.has(PixelSize(width: 4112, height: 40)))
     }
 
+    @Test func aDriverThatListsNoSizesMayBeAskedForAny() throws {
+        let set = PixelSize(width: 640, height: 480)
+        let mode = CameraMode(fourCC: Self.grey, smallest: set, largest: set, rates: [], isListed: false)
+        let wanted = PixelSize(width: 800, height: 600)
+        let request = CameraRequest(device: "/dev/video0", size: wanted)
+        #expect(try #require(ModeChoice(from: [mode], for: request)).size == wanted)
+        #expect(try #require(ModeChoice(from: [mode], for: CameraRequest(device: "/dev/video0"))).size == set)
+    }
+
     @Test func ratesAndLettersReadWell() {
         #expect(
             [30.0, 7.5, 30000.0 / 1001, 0.05, .infinity].map(\.formattedRate) == ["30", "7.5", "29.97", "0.05", "?"])

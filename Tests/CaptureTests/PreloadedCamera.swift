@@ -87,7 +87,7 @@ struct PreloadedCamera {
     func probe(_ arguments: String...) throws -> Outcome {
         let report = FileManager.default.temporaryDirectory.appendingPathComponent("camera-\(UUID().uuidString)")
         let finished = try run("capture-probe", arguments, settings.merging(["REPORT": report.path]) { $1 })
-        defer { remove(report) }
+        defer { Self.remove(report) }
         try #require(finished.status == 0, "\(finished.errors)")
         let lines = finished.output.split(separator: "\n")
         let events = try lines.map { try JSONDecoder().decode(Event.self, from: Data($0.utf8)) }
@@ -137,6 +137,7 @@ struct PreloadedCamera {
         let output = folder.appendingPathComponent("out-\(UUID().uuidString)")
         let errors = folder.appendingPathComponent("err-\(UUID().uuidString)")
         for file in [output, errors] { try Data().write(to: file) }
+        defer { for file in [output, errors] { remove(file) } }
         process.standardOutput = try FileHandle(forWritingTo: output)
         process.standardError = try FileHandle(forWritingTo: errors)
         try process.run()
@@ -146,7 +147,7 @@ struct PreloadedCamera {
             errors: try String(contentsOf: errors, encoding: .utf8))
     }
 
-    private func remove(_ file: URL) {
+    private static func remove(_ file: URL) {
         do {
             try FileManager.default.removeItem(at: file)
         } catch {
