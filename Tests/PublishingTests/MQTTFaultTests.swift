@@ -118,6 +118,21 @@ struct MQTTFaultTests {
         #expect(ContinuousClock.now - start < .seconds(2))
     }
 
+    /// The socket stays open, but nobody answers: only the pings tell.
+    @Test func aBrokerThatFallsSilentIsGivenUpAndNothingIsLost() async throws {
+        let broker = try MosquittoBroker()
+        let stage = try Stage(port: broker.port)
+        try stage.publisher.start()
+        try await eventually("connected") { stage.publisher.isConnected }
+        broker.freeze()
+        stage.publish(30)
+        try await eventually("given up", within: .seconds(30)) { !stage.publisher.isConnected }
+        broker.resume()
+        try await eventually("all arrive", within: .seconds(30)) { stage.publisher.counters.acknowledged == 30 }
+        #expect(stage.publisher.counters.dropped == 0)
+        _ = await stage.publisher.stop()
+    }
+
     @Test func rubbishFromABrokerEndsTheConnectionAndNothingElse() async throws {
         var random = SeededGenerator(seed: 3)
         let rubbish = (0..<64).map { _ in (0..<200).map { _ in UInt8.random(in: .min ... .max, using: &random) } }
