@@ -7,6 +7,8 @@ struct SectionReader {
 
     private let entries: [SettingsTree.Entry]
     private var known: Set<String> = []
+    /// Keys that were refused with a reason of their own, and so are neither unknown nor what was meant.
+    private var refused: Set<String> = []
 
     /// - Parameter tree: nil where the section is not given: every key then has its default.
     init(_ tree: SettingsTree?, path: String, place: SettingsPlace) {
@@ -80,7 +82,7 @@ struct SectionReader {
     /// Refuses the keys called `names` where they are given, with the reason.
     mutating func refuse(_ names: [String], _ reason: String) {
         for entry in entries where names.contains(entry.name) && isGiven(entry.name) { note(entry, reason) }
-        known.formUnion(names)
+        refused.formUnion(names)
     }
 
     /// Notes a problem with the key called `name`, or with the section where that key is not given.
@@ -99,7 +101,8 @@ struct SectionReader {
 
     /// Refuses the keys that no one asked for, and hands over what was found.
     mutating func finish(into all: inout SettingsFindings) {
-        for entry in entries where !known.contains(entry.name) && entry.value.content != .unset {
+        let isExplained = known.union(refused)
+        for entry in entries where !isExplained.contains(entry.name) && entry.value.content != .unset {
             note(entry, "is not a known key\(remedy(entry.name))")
         }
         all.problems += findings.problems

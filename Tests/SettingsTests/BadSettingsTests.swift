@@ -191,6 +191,12 @@ internal import Testing
             try problems("lines:\n" + lines.joined()) == ["assay.yaml:1: lines: has 65 lines, at most 64 are possible"])
     }
 
+    @Test func aKeyThatIsAlwaysRefusedIsNotSuggested() throws {
+        let found = try problems("mqtt: {pasword: hunter2}").joined()
+        #expect(found.hasPrefix("assay.yaml:1: mqtt.pasword: is not a known key; known here: client_id, "))
+        #expect(!found.contains("hunter2"))
+    }
+
     @Test func aPasswordIsNotRepeatedInTheError() throws {
         #expect(try !problems("mqtt: {password: hunter2}").joined().contains("hunter2"))
     }

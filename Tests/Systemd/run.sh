@@ -6,7 +6,8 @@
 #
 # BINARY   the program to run as a Type=notify service; its folder and the Swift runtime are bound in read-only.
 # STAGE    what runs inside, default probe-stage.sh beside this script. It is run with the folder of its script at
-#          /stage, the binary's folder at /program, and /out to leave files in; its exit status is this script's.
+#          /stage, the repository's Systemd folder at /units, the binary's folder at /program, and /out to leave files
+#          in; its exit status is this script's. The installed unit hides /home and /root from its service.
 # ASSAY_BIND     more host paths to bind in read-only, blank-separated, each as PATH or PATH:PLACE.
 # ASSAY_PACKAGES more Debian packages in the container, blank-separated.
 #
@@ -56,6 +57,7 @@ mkdir "$out/files"
 
 # The Swift runtime goes where the program looks for it.
 binds=("--bind-ro=$(dirname "$stage"):/stage" "--bind-ro=$(dirname "$binary"):/program" "--bind=$out/files:/out")
+binds+=("--bind-ro=$(cd "$here/../../Systemd" && pwd):/units")
 runtime=$(ldd "$binary" | awk '/libswiftCore.so/ { print $3 }')
 [ -z "$runtime" ] || binds+=("--bind-ro=$(dirname "$(realpath "$runtime")")")
 for bind in ${ASSAY_BIND:-}; do binds+=("--bind-ro=$bind"); done
@@ -112,12 +114,12 @@ while read -r group; do
 done < <(cgroups)
 
 [ -z "${ASSAY_KEEP:-}" ] || { mkdir -p "$ASSAY_KEEP" && cp "$out"/files/* "$out/nspawn" "$ASSAY_KEEP/"; }
+if [ $result = 124 ]; then
+    cat "$out/files/console" "$out/nspawn" >&2
+    echo "systemd stage: not finished within $limit s" >&2
+    exit 124
+fi
 if [ ! -s "$out/files/status" ]; then
-    if [ $result = 124 ]; then
-        cat "$out/files/console" "$out/nspawn" >&2
-        echo "systemd stage: not finished within $limit s" >&2
-        exit 124
-    fi
     cat "$out/nspawn" >&2
     impossible "the container did not start (nspawn ended with $result)"
 fi

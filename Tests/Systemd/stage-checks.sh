@@ -1,5 +1,16 @@
 # What stages share; read by them, inside the container.
 
+# install_units: what is in Systemd/, where a package would put it.
+install_units() {
+    cp /units/assayd.service /etc/systemd/system/
+    cp /units/assay.sysusers /usr/lib/sysusers.d/assay.conf
+    cp /units/assay.tmpfiles /usr/lib/tmpfiles.d/assay.conf
+    mkdir -p /usr/lib/systemd/catalog
+    cp /units/assay.catalog /usr/lib/systemd/catalog/
+    systemd-sysusers assay.conf && systemd-tmpfiles --create assay.conf && journalctl --update-catalog
+    systemctl daemon-reload
+}
+
 failures=0
 
 # check NAME COMMAND…: runs the command and says whether it held.
