@@ -33,19 +33,38 @@ package struct AssignmentSolver: ~Copyable {
     /// - Throws: `MatchingError.costNotFinite` where a cost is NaN or infinite.
     @discardableResult
     package mutating func solve(_ costs: Matrix) throws(MatchingError) -> Double {
+        try solve(costs) { cost, _, _ in Double(cost) }
+    }
+
+    /// Solves for `min(0, C_ij − rowCosts[i] − columnCosts[j])`, where +∞ is a legal cost.
+    mutating func solve(
+        _ costs: Matrix, lessRows rowCosts: [Float], lessColumns columnCosts: [Float]
+    ) throws(MatchingError) -> Double {
+        try solve(costs) { cost, row, column in
+            let difference = Double(cost) - (Double(rowCosts[row]) + Double(columnCosts[column]))
+            return difference > 0 ? 0 : difference
+        }
+    }
+
+    @inline(__always)
+    private mutating func solve(
+        _ costs: Matrix, _ adjusted: (_ cost: Float, _ row: Int, _ column: Int) -> Double
+    ) throws(MatchingError) -> Double {
         begin(rowCount: costs.rowCount, columnCount: costs.columnCount)
+        let width = costs.columnCount
         let isFinite = unsafe costs.elements.withUnsafeBufferPointer { values in
-            let (rowStep, columnStep) = isTransposed ? (1, costs.columnCount) : (costs.columnCount, 1)
             var isFinite = true
+            // Every index lies inside `elements`, whose size the matrix guarantees.
             for row in 0..<work.rowCount {
-                let start = row * rowStep
-                // Every index lies inside `elements`, whose size the matrix guarantees.
-                let rowIsFinite = work.load(row: row) { Double(unsafe values[start + $0 * columnStep]) }
+                let rowIsFinite =
+                    isTransposed
+                    ? work.load(row: row) { adjusted(unsafe values[$0 * width + row], $0, row) }
+                    : work.load(row: row) { adjusted(unsafe values[row * width + $0], row, $0) }
                 isFinite = isFinite && rowIsFinite
             }
             return isFinite
         }
-        guard isFinite else { throw Self.firstNotFinite(costs) }
+        guard isFinite else { throw firstNotFinite(columnCount: width) }
         return assign()
     }
 
@@ -73,9 +92,14 @@ package struct AssignmentSolver: ~Copyable {
         partners.append(contentsOf: repeatElement(-1, count: count))
     }
 
-    private static func firstNotFinite(_ costs: Matrix) -> MatchingError {
-        let index = costs.elements.firstIndex { !$0.isFinite } ?? 0
-        return .costNotFinite(row: index / costs.columnCount, column: index % costs.columnCount)
+    private func firstNotFinite(columnCount: Int) -> MatchingError {
+        for row in 0..<(isTransposed ? work.columnCount : work.rowCount) {
+            for column in 0..<columnCount {
+                let cost = isTransposed ? work.cost(row: column, column: row) : work.cost(row: row, column: column)
+                if !cost.isFinite { return .costNotFinite(row: row, column: column) }
+            }
+        }
+        preconditionFailure("all costs are finite")
     }
 
     private mutating func assign() -> Double {
