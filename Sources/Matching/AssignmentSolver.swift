@@ -52,14 +52,19 @@ package struct AssignmentSolver: ~Copyable {
     ) throws(MatchingError) -> Double {
         begin(rowCount: costs.rowCount, columnCount: costs.columnCount)
         let width = costs.columnCount
+        let isSquare = costs.rowCount == width
         let isFinite = unsafe costs.elements.withUnsafeBufferPointer { values in
             var isFinite = true
             // Every index lies inside `elements`, whose size the matrix guarantees.
             for row in 0..<work.rowCount {
-                let rowIsFinite =
-                    isTransposed
-                    ? work.load(row: row) { adjusted(unsafe values[$0 * width + row], $0, row) }
-                    : work.load(row: row) { adjusted(unsafe values[row * width + $0], row, $0) }
+                let rowIsFinite: Bool
+                if isTransposed {
+                    rowIsFinite = work.load(row: row) { adjusted(unsafe values[$0 * width + row], $0, row) }
+                } else {
+                    let rowValues = unsafe UnsafeBufferPointer(rebasing: values[row * width..<(row + 1) * width])
+                    rowIsFinite = work.load(row: row) { adjusted(unsafe rowValues[$0], row, $0) }
+                    if isSquare { work.lowerPrices(toRow: row) }
+                }
                 isFinite = isFinite && rowIsFinite
             }
             return isFinite
@@ -82,7 +87,10 @@ package struct AssignmentSolver: ~Copyable {
 
     private mutating func begin(rowCount: Int, columnCount: Int) {
         isTransposed = rowCount > columnCount
-        work.reset(rowCount: min(rowCount, columnCount), columnCount: max(rowCount, columnCount))
+        // Column reduction, where there is one, starts from prices above every cost.
+        work.reset(
+            rowCount: min(rowCount, columnCount), columnCount: max(rowCount, columnCount),
+            price: rowCount == columnCount ? .infinity : 0)
         Self.fill(&columnOfRow, count: work.rowCount)
         Self.fill(&rowOfColumn, count: work.columnCount)
     }
@@ -105,8 +113,8 @@ package struct AssignmentSolver: ~Copyable {
     private mutating func assign() -> Double {
         guard work.rowCount > 0 else { return 0 }
         freeRows.removeAll(keepingCapacity: true)
-        if work.rowCount == work.columnCount, work.rowCount > 1 {
-            reduceColumns()
+        if work.rowCount == work.columnCount {
+            takeTightColumns()
         } else {
             freeRows.append(contentsOf: 0..<work.rowCount)
         }
@@ -123,11 +131,10 @@ package struct AssignmentSolver: ~Copyable {
         return total
     }
 
-    /// Prices every column at its smallest cost and gives each row one of the columns it is cheapest for.
+    /// Gives each row one of the columns it is the cheapest for; the prices are the smallest costs of the columns.
     ///
     /// For square problems only: elsewhere a column left over must keep the price zero.
-    private mutating func reduceColumns() {
-        work.reduceColumns()
+    private mutating func takeTightColumns() {
         for row in 0..<work.rowCount {
             var next = work.firstTightColumn(row: row, from: 0)
             while let column = next {
@@ -148,7 +155,7 @@ package struct AssignmentSolver: ~Copyable {
         var kept = 0
         let freeCount = freeRows.count
         // Prices fall in ever smaller steps for some costs; past this many steps the exact search is cheaper.
-        var stepsLeft = 8 * work.rowCount
+        var stepsLeft = work.rowCount
         while pending < freeCount {
             let row = freeRows[pending]
             pending += 1
