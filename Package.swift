@@ -53,7 +53,7 @@ let package = Package(
         .systemLibrary(name: "CSystemd", pkgConfig: "libsystemd"),
 
         // rank 1
-        room("LinearAlgebra", ["COpenBLAS", "CLinux", numerics]),
+        room("LinearAlgebra", ["COpenBLAS", numerics]),
         room("Imaging", ["CTurboJPEG", "CPNG", "CFreeType"]),
         room("Settings", [yams]),
 
@@ -67,7 +67,7 @@ let package = Package(
 
         // rank 4
         room("SupportSets", ["Imaging", "Inference", "LinearAlgebra", "Composition", crypto]),
-        room("Verdicts", ["Imaging", "LinearAlgebra", "Matching", "Composition", numerics]),
+        room("Verdicts", ["Imaging", "Inference", "LinearAlgebra", "Matching", "Composition", numerics]),
 
         // rank 5
         room("Assessment", [
@@ -80,10 +80,10 @@ let package = Package(
             "Imaging", "Inference", "LinearAlgebra", "Regions", "Composition", "Matching", "SupportSets", "Verdicts",
             "Assessment",
         ]),
-        room("InferenceRuntime", ["COpenVINO", "CLinux", "Imaging", "Inference"]),
+        room("InferenceRuntime", ["COpenVINO", "Imaging", "Inference", numerics]),
         room("Capture", ["CVideo4Linux", "CLinux", "Imaging"]),
-        room("Publishing", ["CMosquitto", "CLinux", "Imaging", "Verdicts", logging]),
-        room("Health", ["CSystemd", "CLinux", logging]),
+        room("Publishing", ["CMosquitto", "CLinux", "Imaging", "Verdicts"]),
+        room("Health", ["CSystemd", logging]),
 
         // rank 7
         room("Station", [
@@ -102,5 +102,30 @@ let package = Package(
                 "Verdicts", "Assessment", "Enrolment", "InferenceRuntime", "Capture", "Publishing", "Station",
                 logging, arguments,
             ], swiftSettings: swiftSettings),
+
+        // programs and helpers of the tests
+        room("AssayTestSupport"),
+        .executableTarget(
+            name: "assay-bench", dependencies: ["LinearAlgebra", "Matching"], path: "Tests/Benchmarks/AssayBench",
+            swiftSettings: swiftSettings),
+        .executableTarget(
+            name: "capture-probe", dependencies: ["Capture", "Imaging"], path: "Tests/CaptureProbe",
+            swiftSettings: swiftSettings),
+        .executableTarget(
+            name: "health-probe", dependencies: ["Health", logging], path: "Tests/Systemd/Probe",
+            swiftSettings: swiftSettings),
+
+        tests("LinearAlgebraTests", ["LinearAlgebra"]),
+        tests("ImagingTests", ["Imaging"]),
+        tests("SettingsTests", ["Settings"]),
+        tests("MatchingTests", ["LinearAlgebra", "Matching"]),
+        tests("RegionsTests", ["Imaging", "Inference", "Regions"]),
+        tests("CompositionTests", ["Imaging", "Inference", "Composition"]),
+        tests("VerdictsTests", ["Imaging", "Inference", "Matching", "Verdicts"]),
+        tests("InferenceRuntimeTests", ["InferenceRuntime", "Inference", "Imaging"]),
+        tests("CaptureTests", ["Capture", "Imaging"]),
+        tests("PublishingTests", ["Publishing", "Verdicts", "Imaging", "AssayTestSupport"]),
+        tests("HealthTests", ["Health", "CSystemd", logging]),
+        tests("AssayctlTests", ["assayctl"]),
     ]
 )

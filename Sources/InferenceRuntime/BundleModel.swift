@@ -10,6 +10,9 @@ package final class BundleModel: PerceptionModel {
     package let featureInputSize: PixelSize
     package let partInputSize: PixelSize
 
+    /// The longer side of the part network's input.
+    package var segmenterLongSide: Int { max(partInputSize.width, partInputSize.height) }
+
     private let features: NetworkShape
     private let parts: NetworkShape
     private let lanes: LanePool
@@ -66,7 +69,7 @@ package final class BundleModel: PerceptionModel {
             let middle = clock.now
             let maps = try lane.partMaps(of: image, shape: parts)
             return Perception(
-                features: grid, evidence: .partMaps(maps), featureTime: middle - start,
+                features: grid, parts: maps, featureTime: middle - start,
                 objectTime: clock.now - middle)
         }
     }

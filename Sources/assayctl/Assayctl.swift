@@ -10,7 +10,10 @@ struct Assayctl: AsyncParsableCommand {
             Exit codes: 0 done or pass, 1 fail verdict, 2 usage, 3 bad input or configuration, \
             4 cannot reach the broker, the camera or the daemon, 5 inconclusive or no verdict.
             """,
-        subcommands: [MatchCommand.self])
+        subcommands: [
+            EnrollCommand.self, InspectCommand.self, MatchCommand.self, CamerasCommand.self, ConfigCommand.self,
+            WatchCommand.self,
+        ])
 
     /// Runs the command; the argument parser's own exit code for wrong usage becomes 2.
     static func main() async {

@@ -9,11 +9,21 @@ struct BundleOptions: ParsableArguments {
     @Option(name: .customLong("model"), help: "The model bundle's folder; the installed one unless given.")
     var directory: String?
 
+    /// The bundle of a package, else the one that the set-up made.
+    private static func installed() throws -> String {
+        let packaged = "/usr/share/assay/models/default"
+        if unsafe access(packaged + "/model.json", R_OK) == 0 { return packaged }
+        guard let made = CacheFolder.defaultBundle else {
+            throw CommandFailure.badInput("no model bundle is installed; name one with --model")
+        }
+        return made
+    }
+
     /// Opens the bundle for pictures of one size.
     func open(imageSize: PixelSize, segmenterLongSide: Int? = nil) throws -> BundleModel {
         do {
             return try BundleModel(
-                bundle: directory ?? BundleLocation.installed, requestCount: 1, imageSize: imageSize,
+                bundle: directory ?? Self.installed(), requestCount: 1, imageSize: imageSize,
                 segmenterLongSide: segmenterLongSide)
         } catch {
             throw CommandFailure.badInput("\(error)")

@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import Enrolment
 internal import Imaging
+internal import InferenceRuntime
 internal import SupportSets
 
 struct EnrollCommand: ParsableCommand {

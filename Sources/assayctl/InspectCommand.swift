@@ -2,6 +2,7 @@ internal import ArgumentParser
 internal import Assessment
 internal import Foundation
 internal import Imaging
+internal import Inference
 internal import InferenceRuntime
 internal import Publishing
 internal import SupportSets

@@ -10,7 +10,7 @@ enum Pictures {
         var paths: [String] = []
         for argument in arguments {
             var isFolder: ObjCBool = false
-            guard FileManager.default.fileExists(atPath: argument, isDirectory: &isFolder) else {
+            guard unsafe FileManager.default.fileExists(atPath: argument, isDirectory: &isFolder) else {
                 throw CommandFailure.badInput("\(argument): no such file or folder; check the path")
             }
             guard isFolder.boolValue else {
