@@ -121,7 +121,7 @@ let package = Package(
         tests("MatchingTests", ["LinearAlgebra", "Matching"]),
         tests("RegionsTests", ["Imaging", "Inference", "Regions"]),
         tests("CompositionTests", ["Imaging", "Inference", "Composition"]),
-        tests("VerdictsTests", ["Imaging", "Inference", "Matching", "Verdicts"]),
+        tests("VerdictsTests", ["Imaging", "Inference", "LinearAlgebra", "Matching", "Verdicts"]),
         tests("InferenceRuntimeTests", ["InferenceRuntime", "Inference", "Imaging"]),
         tests("CaptureTests", ["Capture", "Imaging"]),
         tests("PublishingTests", ["Publishing", "Verdicts", "Imaging", "AssayTestSupport"]),
