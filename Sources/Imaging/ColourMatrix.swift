@@ -10,6 +10,12 @@ struct ColourMatrix {
     private let greenFromV: Int32
     private let blueFromU: Int32
 
+    /// The byte nearest to each whole number from −384 on. All encodings stay within −300 and 560. A table, because the
+    /// compiler makes branches of `min` and `max` here, and those cost four times as much on a noisy picture.
+    private let bytes: [UInt8]
+
+    private static let lowest: Int32 = -384
+
     init(_ encoding: ColourEncoding) {
         let red: Double
         let blue: Double
@@ -28,6 +34,7 @@ struct ColourMatrix {
         greenFromU = fixed(-2 * (1 - blue) * blue / green * chromaStretch)
         greenFromV = fixed(-2 * (1 - red) * red / green * chromaStretch)
         blueFromU = fixed(2 * (1 - blue) * chromaStretch)
+        bytes = (0..<1024).map { UInt8(max(0, min(255, $0 + Self.lowest))) }
     }
 
     /// Where the samples of one row lie in the frame's bytes.
@@ -50,6 +57,7 @@ struct ColourMatrix {
         precondition(row.luma + (width - 1) * row.lumaStep < source.count)
         precondition(max(row.u, row.v) + lastPair * row.chromaStep < source.count)
         precondition(start + width * 3 <= target.count)
+        let bytes = bytes.span
         for pair in 0..<width / 2 {
             // unsafe: all indices lie below those checked before the loop
             let chroma = unsafe self.chroma(
@@ -57,14 +65,14 @@ struct ColourMatrix {
                 v: source[unchecked: row.v &+ pair &* row.chromaStep])
             let luma = row.luma &+ 2 &* pair &* row.lumaStep
             let pixel = start &+ 6 &* pair
-            unsafe write(source[unchecked: luma], chroma, into: &target, at: pixel)
-            unsafe write(source[unchecked: luma &+ row.lumaStep], chroma, into: &target, at: pixel &+ 3)
+            unsafe write(source[unchecked: luma], chroma, bytes, into: &target, at: pixel)
+            unsafe write(source[unchecked: luma &+ row.lumaStep], chroma, bytes, into: &target, at: pixel &+ 3)
         }
         if !width.isMultiple(of: 2) {
             let chroma = chroma(
                 u: source[row.u + lastPair * row.chromaStep], v: source[row.v + lastPair * row.chromaStep])
             let luma = source[row.luma + (width - 1) * row.lumaStep]
-            unsafe write(luma, chroma, into: &target, at: start + (width - 1) * 3)
+            unsafe write(luma, chroma, bytes, into: &target, at: start + (width - 1) * 3)
         }
     }
 
@@ -80,17 +88,17 @@ struct ColourMatrix {
 
     @inline(__always) @unsafe
     private func write(
-        _ luma: UInt8, _ chroma: (red: Int32, green: Int32, blue: Int32), into target: inout MutableSpan<UInt8>,
-        at pixel: Int
+        _ luma: UInt8, _ chroma: (red: Int32, green: Int32, blue: Int32), _ bytes: Span<UInt8>,
+        into target: inout MutableSpan<UInt8>, at pixel: Int
     ) {
         let grey = (Int32(luma) &- lumaFloor) &* self.luma
-        unsafe target[unchecked: pixel] = Self.byte(grey &+ chroma.red)
-        unsafe target[unchecked: pixel &+ 1] = Self.byte(grey &+ chroma.green)
-        unsafe target[unchecked: pixel &+ 2] = Self.byte(grey &+ chroma.blue)
+        unsafe target[unchecked: pixel] = bytes[unchecked: Self.index(grey &+ chroma.red)]
+        unsafe target[unchecked: pixel &+ 1] = bytes[unchecked: Self.index(grey &+ chroma.green)]
+        unsafe target[unchecked: pixel &+ 2] = bytes[unchecked: Self.index(grey &+ chroma.blue)]
     }
 
     @inline(__always)
-    private static func byte(_ fixed: Int32) -> UInt8 {
-        UInt8(truncatingIfNeeded: max(0, min(255, fixed &>> 16)))
+    private static func index(_ fixed: Int32) -> Int {
+        Int((fixed &>> 16) &- lowest)
     }
 }

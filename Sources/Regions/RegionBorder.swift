@@ -6,7 +6,13 @@ package struct RegionBorder: Equatable, Sendable {
 
     /// The lowest boundary probability along the common border, each step over it counting with the larger of its two
     /// pixels: the ends of a border across a thin part always lie on the true outline, so the mean would say little.
-    package var weakest: Float
+    package internal(set) var weakest: Float
+
+    package init(first: Int32, second: Int32, weakest: Float) {
+        self.first = first
+        self.second = second
+        self.weakest = weakest
+    }
 
     /// Weakest first; borders of equal strength by their labels, so that the order never depends on anything else.
     static func isWeaker(_ left: RegionBorder, _ right: RegionBorder) -> Bool {

@@ -1,4 +1,7 @@
-/// How part maps are cut into regions; the standard values were chosen on drawn pictures only.
+/// How part maps are cut into regions.
+///
+/// The standard values were chosen on drawn pictures, but for the levels above 0.75, which the development pictures
+/// called for.
 package struct RegionSettings: Equatable, Sendable {
     /// A pixel whose object probability lies above this may belong to a region.
     package var objectThreshold: Float = 0.5
@@ -9,8 +12,10 @@ package struct RegionSettings: Equatable, Sendable {
     /// Standard deviation of the Gaussian that smooths the seed map, in map pixels.
     package var seedBlur: Float = 0.7
 
-    /// The levels at which the seed map is cut, ascending, in 0...1.
-    package var levels: [Float] = [0.15, 0.25, 0.35, 0.45, 0.55, 0.65, 0.75]
+    /// The levels at which the seed map is cut, ascending, in 0...1, at most 255.
+    ///
+    /// They lie closer at the top because large objects that stand side by side part only there at fine scales.
+    package var levels: [Float] = [0.15, 0.25, 0.35, 0.45, 0.55, 0.65, 0.75, 0.8, 0.85, 0.9]
 
     /// How far a branch must rise above the level where it parts from its neighbour to become a seed of its own.
     package var minimumPeak: Float = 0.06

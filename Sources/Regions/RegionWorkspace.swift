@@ -38,7 +38,7 @@ package struct RegionWorkspace: Sendable {
 
     /// Makes every buffer fit a grid of this size; allocates only when the size changes.
     package mutating func prepare(for size: PixelSize) {
-        precondition(size.width > 0 && size.height > 0)
+        precondition(size.width > 0 && size.height > 0 && size.width < 1 << 15 && size.height < 1 << 15)
         guard size != grid.size else { return }
         grid = PaddedGrid(size)
         seedMap = [Float](repeating: 0, count: grid.count)

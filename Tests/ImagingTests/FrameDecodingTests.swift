@@ -60,6 +60,22 @@ import Testing
         }
     }
 
+    @Test(arguments: encodings) func theExtremesOfLumaAndChromaAreInRange(encoding: ColourEncoding) throws {
+        let extremes: [UInt8] = [0, 1, 15, 16, 128, 235, 240, 254, 255]
+        let layout = try ImageLayout(width: 2, height: 1, format: .yuyv)
+        for y in extremes {
+            for u in extremes {
+                for v in extremes {
+                    let pixels = try decoded([y, u, y, v], layout, encoding: encoding).pixels
+                    let expected = Self.reference(y: y, u: u, v: v, encoding)
+                    for (value, expected) in zip(pixels, expected + expected) {
+                        #expect(abs(Double(value) - expected) <= 1, "luma \(y), chroma \(u), \(v)")
+                    }
+                }
+            }
+        }
+    }
+
     @Test func blackWhiteAndRedOfLimitedRangeAreExact() throws {
         let layout = try ImageLayout(width: 2, height: 1, format: .yuyv)
         #expect(try decoded([16, 128, 235, 128], layout).pixels == [0, 0, 0, 255, 255, 255])

@@ -1,0 +1,70 @@
+#define _GNU_SOURCE
+#include "CLinux.h"
+
+#include <pthread.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/eventfd.h>
+#include <sys/mman.h>
+#include <time.h>
+#include <unistd.h>
+
+_Static_assert(sizeof(pthread_t) == sizeof(unsigned long), "CLinux.h shows pthread_t as unsigned long");
+
+static void cut_name(char out[16], const char *name)
+{
+    strncpy(out, name, 15);
+    out[15] = 0;
+}
+
+int assay_thread_start(unsigned long *thread, const char *name, void *(*body)(void *), void *context)
+{
+    static const int own_faults[] = {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT, SIGTRAP, SIGSYS};
+    sigset_t blocked, before;
+    sigfillset(&blocked);
+    for (unsigned i = 0; i < sizeof own_faults / sizeof *own_faults; i++)
+        sigdelset(&blocked, own_faults[i]);
+
+    // The new thread inherits the mask, so no signal can reach it before it has one.
+    pthread_sigmask(SIG_SETMASK, &blocked, &before);
+    pthread_t started;
+    int failure = pthread_create(&started, NULL, body, context);
+    pthread_sigmask(SIG_SETMASK, &before, NULL);
+    if (failure)
+        return failure;
+
+    char cut[16];
+    cut_name(cut, name);
+    pthread_setname_np(started, cut);
+    *thread = started;
+    return 0;
+}
+
+void assay_thread_set_name(const char *name)
+{
+    char cut[16];
+    cut_name(cut, name);
+    pthread_setname_np(pthread_self(), cut);
+}
+
+int32_t assay_thread_id(void)
+{
+    return gettid();
+}
+
+int assay_event_create(void)
+{
+    return eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK | EFD_SEMAPHORE);
+}
+
+int assay_memfd_create(const char *name)
+{
+    return memfd_create(name, MFD_CLOEXEC);
+}
+
+int64_t assay_monotonic_nanoseconds(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
+}

@@ -1,0 +1,39 @@
+// The kernel's video interface, with the macros that Swift cannot import as constants of the same name.
+#pragma once
+
+#include <linux/videodev2.h>
+
+static const unsigned long assay_VIDIOC_QUERYCAP = VIDIOC_QUERYCAP;
+static const unsigned long assay_VIDIOC_ENUM_FMT = VIDIOC_ENUM_FMT;
+static const unsigned long assay_VIDIOC_G_FMT = VIDIOC_G_FMT;
+static const unsigned long assay_VIDIOC_S_FMT = VIDIOC_S_FMT;
+static const unsigned long assay_VIDIOC_REQBUFS = VIDIOC_REQBUFS;
+static const unsigned long assay_VIDIOC_QUERYBUF = VIDIOC_QUERYBUF;
+static const unsigned long assay_VIDIOC_QBUF = VIDIOC_QBUF;
+static const unsigned long assay_VIDIOC_DQBUF = VIDIOC_DQBUF;
+static const unsigned long assay_VIDIOC_STREAMON = VIDIOC_STREAMON;
+static const unsigned long assay_VIDIOC_STREAMOFF = VIDIOC_STREAMOFF;
+static const unsigned long assay_VIDIOC_G_PARM = VIDIOC_G_PARM;
+static const unsigned long assay_VIDIOC_S_PARM = VIDIOC_S_PARM;
+static const unsigned long assay_VIDIOC_ENUM_FRAMESIZES = VIDIOC_ENUM_FRAMESIZES;
+static const unsigned long assay_VIDIOC_ENUM_FRAMEINTERVALS = VIDIOC_ENUM_FRAMEINTERVALS;
+
+static const __u32 assay_V4L2_CAP_VIDEO_CAPTURE = V4L2_CAP_VIDEO_CAPTURE;
+static const __u32 assay_V4L2_CAP_VIDEO_CAPTURE_MPLANE = V4L2_CAP_VIDEO_CAPTURE_MPLANE;
+static const __u32 assay_V4L2_CAP_META_CAPTURE = V4L2_CAP_META_CAPTURE;
+static const __u32 assay_V4L2_CAP_STREAMING = V4L2_CAP_STREAMING;
+static const __u32 assay_V4L2_CAP_DEVICE_CAPS = V4L2_CAP_DEVICE_CAPS;
+static const __u32 assay_V4L2_CAP_TIMEPERFRAME = V4L2_CAP_TIMEPERFRAME;
+
+static const __u32 assay_V4L2_PIX_FMT_YUYV = V4L2_PIX_FMT_YUYV;
+static const __u32 assay_V4L2_PIX_FMT_UYVY = V4L2_PIX_FMT_UYVY;
+static const __u32 assay_V4L2_PIX_FMT_NV12 = V4L2_PIX_FMT_NV12;
+static const __u32 assay_V4L2_PIX_FMT_GREY = V4L2_PIX_FMT_GREY;
+static const __u32 assay_V4L2_PIX_FMT_RGB24 = V4L2_PIX_FMT_RGB24;
+static const __u32 assay_V4L2_PIX_FMT_BGR24 = V4L2_PIX_FMT_BGR24;
+static const __u32 assay_V4L2_PIX_FMT_MJPEG = V4L2_PIX_FMT_MJPEG;
+static const __u32 assay_V4L2_PIX_FMT_JPEG = V4L2_PIX_FMT_JPEG;
+
+static const __u32 assay_V4L2_BUF_FLAG_ERROR = V4L2_BUF_FLAG_ERROR;
+static const __u32 assay_V4L2_BUF_FLAG_TIMESTAMP_MASK = V4L2_BUF_FLAG_TIMESTAMP_MASK;
+static const __u32 assay_V4L2_BUF_FLAG_TIMESTAMP_MONOTONIC = V4L2_BUF_FLAG_TIMESTAMP_MONOTONIC;

@@ -1,0 +1,45 @@
+/// The capture devices of this machine.
+package struct CameraList: Equatable, Sendable {
+    /// One device with all it offers.
+    package struct Entry: Equatable, Sendable {
+        package let device: String
+        package let card: String
+        package let driver: String
+        package let busInfo: String
+        package let modes: [CameraMode]
+
+        /// What `CameraSource` takes when a request leaves all open; nil when it reads none of the formats.
+        package var best: ModeChoice? { ModeChoice(from: modes, for: CameraRequest(device: device)) }
+    }
+
+    /// Devices that capture, by number; metadata and output nodes are left out.
+    package let cameras: [Entry]
+
+    /// Nodes that exist but could not be asked.
+    package let refused: [CaptureError]
+
+    /// Opens `/dev/video0` to `/dev/video255` in turn; a device that streams for another program answers too.
+    package init() {
+        self.init(devices: (0..<256).map { "/dev/video\($0)" })
+    }
+
+    init(devices: [String]) {
+        var cameras: [Entry] = []
+        var refused: [CaptureError] = []
+        for device in devices {
+            do throws(CaptureError) {
+                let camera = try Camera(opening: device)
+                cameras.append(
+                    Entry(
+                        device: device, card: camera.card, driver: camera.driver, busInfo: camera.busInfo,
+                        modes: camera.modes))
+            } catch .deviceMissing, .notACamera {
+                continue
+            } catch {
+                refused.append(error)
+            }
+        }
+        self.cameras = cameras
+        self.refused = refused
+    }
+}

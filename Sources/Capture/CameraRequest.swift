@@ -1,0 +1,32 @@
+package import Imaging
+
+/// What is wanted from a camera; nil leaves the choice to `CameraMode.best`.
+package struct CameraRequest: Equatable, Sendable {
+    package let device: String
+    package let format: PixelFormat?
+    package let size: PixelSize?
+
+    /// Frames a second. The nearest the driver has is taken and reported.
+    package let rate: Double?
+
+    /// Buffers to ask the driver for: one a worker, one in the slot, two for the driver.
+    package let bufferCount: Int
+
+    /// - Parameter workerCount: how many frames may be on loan at once.
+    package init(
+        device: String, format: PixelFormat? = nil, size: PixelSize? = nil, rate: Double? = nil, workerCount: Int = 1
+    ) {
+        self.device = device
+        self.format = format
+        self.size = size
+        self.rate = rate
+        // V4L2 has at most 32 buffers (VIDEO_MAX_FRAME).
+        bufferCount = min(max(workerCount, 1), 29) + 3
+    }
+
+    /// The request in words, for errors.
+    var wording: String {
+        let parts = [format?.rawValue, size.map { "\($0.width)×\($0.height)" }].compactMap { $0 }
+        return parts.isEmpty ? "a format we read" : parts.joined(separator: " ")
+    }
+}

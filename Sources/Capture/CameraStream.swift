@@ -1,0 +1,103 @@
+internal import CVideo4Linux
+internal import Glibc
+internal import Imaging
+
+/// A camera that streams; the end of its life stops it.
+struct CameraStream: ~Copyable {
+    /// What one look into the driver's queue brought.
+    enum Delivery: ~Copyable {
+        case frame(Frame)
+
+        /// Flagged or too short; already given back.
+        case damaged
+
+        case nothing
+    }
+
+    let description: CameraDescription
+    private let queue: BufferQueue
+    private let layout: ImageLayout
+    private let encoding: ColourEncoding
+    private var tracker = SequenceTracker()
+
+    /// A stamp further from the clock than this is not the moment of the exposure.
+    private static let oldestStamp = Duration.seconds(60)
+
+    /// `VIDIOC_STREAMON`. Errors: `noBandwidth` when the bus is full.
+    init(
+        starting queue: BufferQueue, layout: ImageLayout, encoding: ColourEncoding, description: CameraDescription
+    ) throws(CaptureError) {
+        var type = V4L2_BUF_TYPE_VIDEO_CAPTURE.rawValue
+        try queue.descriptor.request("VIDIOC_STREAMON", assay_VIDIOC_STREAMON, &type)
+        self.queue = queue
+        self.layout = layout
+        self.encoding = encoding
+        self.description = description
+    }
+
+    deinit {
+        var type = V4L2_BUF_TYPE_VIDEO_CAPTURE.rawValue
+        _ = queue.descriptor.outcome(of: assay_VIDIOC_STREAMOFF, &type)
+    }
+
+    /// What woke a wait.
+    enum Wake {
+        case camera
+
+        /// The driver reports an error or a hang-up; the next buffer asked for says which.
+        case fault
+        case bell
+        case deadline
+    }
+
+    /// Waits for the camera, for `bell`, or until `deadline`.
+    func wait(until deadline: MonotonicTime, or bell: Doorbell) -> Wake {
+        let remaining = Doorbell.milliseconds(deadline.since(.now))
+        var requests: [2 of pollfd] = [
+            pollfd(fd: queue.descriptor.number, events: Int16(POLLIN), revents: 0),
+            pollfd(fd: bell.descriptor, events: Int16(POLLIN), revents: 0),
+        ]
+        var span = requests.mutableSpan
+        // unsafe: two structures, as many as we say
+        let count = unsafe span.withUnsafeMutableBufferPointer { unsafe poll($0.baseAddress, 2, remaining) }
+        // An interrupted wait is one that ended early: the queue is looked into once more.
+        guard count > 0 else { return count == 0 ? .deadline : .camera }
+        if requests[1].revents != 0 { return .bell }
+        return Int32(requests[0].revents) & (POLLERR | POLLHUP | POLLNVAL) != 0 ? .fault : .camera
+    }
+
+    /// The next buffer the driver has filled.
+    ///
+    /// Damaged ones do not count as seen, so the next whole frame says that frames were lost before it.
+    mutating func next() throws(CaptureError) -> Delivery {
+        guard let buffer = unsafe try queue.dequeue() else { return .nothing }
+        let index = unsafe buffer.index
+        let byteCount = Int(unsafe buffer.bytesused)
+        let isFlagged = unsafe buffer.flags & assay_V4L2_BUF_FLAG_ERROR != 0
+        guard !isFlagged, byteCount >= layout.neededByteCount else {
+            queue.giveBack(index)
+            return .damaged
+        }
+        let sequence = unsafe buffer.sequence
+        let loan = unsafe LoanedBuffer(of: queue.bytes(of: index, count: byteCount)) { [queue] in
+            queue.giveBack(index)
+        }
+        return .frame(
+            Frame(
+                lending: loan, layout: layout, encoding: encoding, sequence: sequence,
+                capturedAt: unsafe Self.stamp(of: buffer), lostBefore: tracker.lost(before: sequence)))
+    }
+
+    /// The driver's stamp if it is monotonic and believable, else now.
+    private static func stamp(of buffer: v4l2_buffer) -> MonotonicTime {
+        let now = MonotonicTime.now
+        let isMonotonic =
+            unsafe buffer.flags & assay_V4L2_BUF_FLAG_TIMESTAMP_MASK == assay_V4L2_BUF_FLAG_TIMESTAMP_MONOTONIC
+        guard isMonotonic,
+            let stamp = unsafe MonotonicTime(
+                seconds: buffer.timestamp.tv_sec, microseconds: Int(buffer.timestamp.tv_usec)),
+            stamp <= now, now.since(stamp) < oldestStamp
+        else { return now }
+        return stamp
+    }
+}

@@ -1,0 +1,95 @@
+internal import Glibc
+
+/// Why no frames come from a source.
+///
+/// Each case has a stable `code` for messages and a sentence that says what, where and what to do.
+package enum CaptureError: Error, Equatable, Sendable {
+    /// Never there, or gone: wait for it.
+    case deviceMissing(device: String)
+
+    case permissionDenied(device: String)
+
+    /// Another program streams from the device.
+    case busy(device: String)
+
+    /// A file, or a node of another kind (metadata, output, multi-planar only).
+    case notACamera(device: String)
+
+    /// The device cannot give what was asked for; `offered` lists what it can.
+    case unsupportedFormat(device: String, wanted: String, offered: String)
+
+    /// The bus cannot carry the stream.
+    case noBandwidth(device: String)
+
+    /// A request to the driver failed.
+    case requestFailed(device: String, request: String, Errno)
+
+    case noFrames(device: String, after: Duration)
+
+    /// A folder or pattern of a replay without a single image.
+    case noImages(path: String)
+
+    case folderUnreadable(path: String, Errno)
+
+    /// No thread or no wake-up event to be had from the system.
+    case systemExhausted(what: String, Errno)
+
+    /// The stable name of the reason, as messages and metrics carry it.
+    package var code: String {
+        switch self {
+        case .deviceMissing: "device_missing"
+        case .permissionDenied: "permission_denied"
+        case .busy: "device_busy"
+        case .notACamera: "not_a_camera"
+        case .unsupportedFormat: "unsupported_format"
+        case .noBandwidth: "no_bandwidth"
+        case .requestFailed: "io_error"
+        case .noFrames: "no_frames"
+        case .noImages: "no_images"
+        case .folderUnreadable: "folder_unreadable"
+        case .systemExhausted: "system_exhausted"
+        }
+    }
+
+    /// What an error number means for `device` when `request` gave it.
+    init(_ failure: Errno, device: String, request: String) {
+        self =
+            switch failure.code {
+            case ENOENT, ENODEV, ENXIO: .deviceMissing(device: device)
+            case EACCES, EPERM: .permissionDenied(device: device)
+            case EBUSY: .busy(device: device)
+            case ENOSPC: .noBandwidth(device: device)
+            case ENOTTY: .notACamera(device: device)
+            default: .requestFailed(device: device, request: request, failure)
+            }
+    }
+}
+
+extension CaptureError: CustomStringConvertible {
+    package var description: String {
+        switch self {
+        case .deviceMissing(let device):
+            "\(device) does not exist or was unplugged: plug the camera in (in a container, pass it with --device)"
+        case .permissionDenied(let device):
+            "\(device) may not be opened: add this user to the group video (in a container, also pass the device)"
+        case .busy(let device):
+            "\(device) is in use: stop the other program that streams from it (fuser \(device) names it)"
+        case .notACamera(let device):
+            "\(device) is no video capture device: assayctl cameras lists those there are"
+        case .unsupportedFormat(let device, let wanted, let offered):
+            "\(device) cannot give \(wanted): choose one of \(offered)"
+        case .noBandwidth(let device):
+            "\(device) was refused bandwidth on its bus: lower size or rate, choose mjpeg, or use another USB controller"
+        case .requestFailed(let device, let request, let failure):
+            "\(device): \(request) failed: \(failure)"
+        case .noFrames(let device, let wait):
+            "\(device) sent no usable frame for \(wait): check the cable, the hub's power and the trigger"
+        case .noImages(let path):
+            "\(path) holds no PNG or JPEG image: put images there or correct the path"
+        case .folderUnreadable(let path, let failure):
+            "\(path) cannot be listed: \(failure)"
+        case .systemExhausted(let what, let failure):
+            "the system gave no \(what): \(failure)"
+        }
+    }
+}
