@@ -1,5 +1,6 @@
 internal import Composition
 internal import Imaging
+package import Matching
 package import SupportSets
 internal import Verdicts
 
@@ -19,9 +20,9 @@ package struct AssayJudge: Sendable {
     /// The share of a map that its score rests on (ObjectCore eq. 8 uses the same).
     package static let topFraction: Float = 0.01
 
-    package func judge(_ scene: Scene) -> Judgement {
+    package func judge(_ scene: Scene) throws(MatchingError) -> Judgement {
         let calibration = set.manifest.calibration
-        let objects = logical.judge(scene)
+        let objects = try logical.judge(scene)
         let map = StructuralSearch.map(
             of: scene.features, bank: set.structural, structure: set.manifest.structure
         ).smoothed()

@@ -58,7 +58,12 @@ package struct Assessor: Sendable {
         let perceived = clock.now
         let scene = Scene(image: image, perception: perception)
         let measured = clock.now
-        let judgement = judge.judge(scene)
+        let judgement: Judgement
+        do {
+            judgement = try judge.judge(scene)
+        } catch {
+            throw .notFinite(output: "\(error)")
+        }
         var timings = StageTimings()
         timings.features = perception.featureTime
         timings.objects = perception.objectTime

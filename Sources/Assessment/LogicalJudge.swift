@@ -1,7 +1,7 @@
 internal import Composition
 internal import LinearAlgebra
-internal import Matching
-package import Regions
+package import Matching
+internal import Regions
 internal import RealModule
 package import SupportSets
 
@@ -53,6 +53,11 @@ package struct LogicalJudge: Sendable {
         }
     }
 
+    /// The nodes of a scene's hierarchy that are objects.
+    package func select(from scene: Scene) -> [Int] {
+        select(from: scene, comparables: scene.candidates.map { ComparableObject($0, centre: bank.centre) })
+    }
+
     /// The nodes of a hierarchy that are objects, each known object being looked for among all of them.
     package func select(from scene: Scene, comparables: [ComparableObject]) -> [Int] {
         var quality: [Float] = []
@@ -74,7 +79,7 @@ package struct LogicalJudge: Sendable {
             from: scene.hierarchy, quality: quality)
     }
 
-    package func judge(_ scene: Scene) -> LogicalJudgement {
+    package func judge(_ scene: Scene) throws(MatchingError) -> LogicalJudgement {
         let plain = scene.candidates.map { ComparableObject($0, centre: bank.centre) }
         let nodes = select(from: scene, comparables: plain)
         let seen = scene.composition(of: nodes).objects.map {
@@ -82,7 +87,7 @@ package struct LogicalJudge: Sendable {
         }
         var best = LogicalJudgement(score: .infinity, nearest: 0, nodes: nodes, differences: [], shift: .zero)
         for image in bank.images.indices {
-            let candidate = compare(seen, nodes: nodes, with: image, scene: scene, all: plain)
+            let candidate = try compare(seen, nodes: nodes, with: image, scene: scene, all: plain)
             if candidate.score < best.score { best = candidate }
         }
         return best
@@ -91,16 +96,16 @@ package struct LogicalJudge: Sendable {
     /// The judgement against one support image.
     private func compare(
         _ seen: [ComparableObject], nodes: [Int], with image: Int, scene: Scene, all: [ComparableObject]
-    ) -> LogicalJudgement {
+    ) throws(MatchingError) -> LogicalJudgement {
         let known = bank.images[image].objects
         var nodes = nodes
         var shift = SIMD2<Float>.zero
-        var assignment = assign(seen, image: image, shift: shift)
+        var assignment = try assign(seen, image: image, shift: shift)
         let pairs = assignment.pairs.map { pair in
             (seen: seen[pair.row].position, known: objects[image][pair.column].position)
         }
         shift = Alignment.shift(pairs: pairs)
-        if shift != .zero { assignment = assign(seen, image: image, shift: shift) }
+        if shift != .zero { assignment = try assign(seen, image: image, shift: shift) }
 
         var differences: [Difference] = []
         for pair in assignment.pairs {
@@ -138,7 +143,9 @@ package struct LogicalJudge: Sendable {
             score: Self.score(differences), nearest: image, nodes: nodes, differences: differences, shift: shift)
     }
 
-    private func assign(_ seen: [ComparableObject], image: Int, shift: SIMD2<Float>) -> PaddedAssignment {
+    private func assign(
+        _ seen: [ComparableObject], image: Int, shift: SIMD2<Float>
+    ) throws(MatchingError) -> PaddedAssignment {
         let columns = objects[image].count
         var costs = Matrix(repeating: 0, rowCount: seen.count, columnCount: columns)
         for row in seen.indices {
@@ -146,7 +153,7 @@ package struct LogicalJudge: Sendable {
                 costs[row, column] = slot(seen[row], image: image, object: column, shift: shift).cost
             }
         }
-        return PaddedAssignment(
+        return try PaddedAssignment(
             minimising: costs, rowCosts: [Float](repeating: Self.leaveCost, count: seen.count),
             columnCosts: [Float](repeating: Self.leaveCost, count: columns))
     }

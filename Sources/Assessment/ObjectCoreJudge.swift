@@ -1,7 +1,7 @@
 internal import Composition
 internal import Imaging
 internal import LinearAlgebra
-internal import Matching
+package import Matching
 package import SupportSets
 internal import Verdicts
 
@@ -22,13 +22,13 @@ package struct ObjectCoreJudge: Sendable {
         findingLimit = set.manifest.calibration.methods[Method.objectcore.rawValue]?.findingLimit ?? 0
     }
 
-    package func judge(_ scene: Scene) -> Judgement {
+    package func judge(_ scene: Scene) throws(MatchingError) -> Judgement {
         let nodes = selector.select(from: scene)
         let seen = scene.composition(of: nodes)
         let nearest = nearestImage(to: scene.meanFeature)
         let known = set.logical.images[nearest].composition
         let costs = Self.costs(seen, known)
-        let assignment = Assignment(rectangular: costs)
+        let assignment = try Assignment(minimising: costs)
 
         var map = AnomalyMap(
             upsampling: distances(of: scene), gridHeight: scene.features.height, gridWidth: scene.features.width,

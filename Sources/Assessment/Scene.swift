@@ -19,10 +19,11 @@ package struct Scene: Sendable {
     /// One descriptor for each node of the hierarchy.
     package let candidates: [ObjectDescriptor]
 
-    package init(image: Image, perception: Perception, maps: PartMaps) {
+    package init(image: Image, perception: Perception) {
         frameSize = image.size
         features = perception.features.meanFiltered(size: 5)
         meanFeature = Self.mean(of: features)
+        let maps = perception.parts
         hierarchy = RegionHierarchy(of: maps)
         let colours = LabImage(image.resized(to: maps.size))
         candidates = RegionMeasurement.descriptors(of: hierarchy, features: features, colours: colours)

@@ -1,3 +1,4 @@
+package import Matching
 package import SupportSets
 
 /// One of the three methods, prepared for one support set.
@@ -17,11 +18,11 @@ package struct SceneJudge: Sendable {
         }
     }
 
-    package func judge(_ scene: Scene) -> Judgement {
+    package func judge(_ scene: Scene) throws(MatchingError) -> Judgement {
         switch kind {
-        case .objectcore(let judge): judge.judge(scene)
-        case .romad(let judge): judge.judge(scene)
-        case .assay(let judge): judge.judge(scene)
+        case .objectcore(let judge): try judge.judge(scene)
+        case .romad(let judge): try judge.judge(scene)
+        case .assay(let judge): try judge.judge(scene)
         }
     }
 }

@@ -71,7 +71,8 @@ package enum StructuralSearch {
 
     private static func anywhere(_ queries: Matrix, in bank: BankRows) -> [Float] {
         unsafe bank.withElements { elements in
-            unsafe NearestRows.distances(from: queries, to: elements)
+            var finder = NearestRows()
+            return unsafe finder.distances(from: queries, to: elements)
         }
     }
 
@@ -89,10 +90,14 @@ package enum StructuralSearch {
                 let columns = (bottom - top) * bank.gridWidth
                 for image in 0..<bank.imageCount {
                     let first = (image * bank.gridHeight + top) * bank.gridWidth * channels
-                    unsafe BLAS.multiply(
-                        queries, rows: (y * width)..<((y + 1) * width),
-                        byTransposed: UnsafeBufferPointer(rebasing: elements[first..<(first + columns * channels)]),
-                        into: &products)
+                    let cells = unsafe UnsafeBufferPointer(rebasing: elements[first..<(first + columns * channels)])
+                    unsafe queries.elements.withUnsafeBufferPointer { queries in
+                        unsafe products.withUnsafeMutableBufferPointer { products in
+                            let row = unsafe UnsafeBufferPointer(
+                                rebasing: queries[(y * width * channels)..<((y + 1) * width * channels)])
+                            unsafe BLAS.multiply(row, transposed: cells, width: channels, into: products)
+                        }
+                    }
                     Self.keepLargest(
                         of: products, width: width, columns: columns, gridWidth: bank.gridWidth, reach: reach,
                         into: &best, at: y * width)

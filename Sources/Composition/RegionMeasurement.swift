@@ -1,4 +1,4 @@
-package import Imaging
+internal import Imaging
 package import Inference
 internal import RealModule
 package import Regions
@@ -28,15 +28,15 @@ package enum RegionMeasurement {
 
 /// Sums over the pixels of each leaf.
 private struct LeafSums {
-    private var moments: [PixelSums]
-    private var features: [Float]
+    private let moments: [PixelSums]
+    private let features: [Float]
     private let channelCount: Int
 
     init(hierarchy: RegionHierarchy, features grid: FeatureGrid, colours: LabImage) {
         let size = hierarchy.size
-        channelCount = grid.channelCount
-        moments = [PixelSums](repeating: PixelSums(), count: hierarchy.leafCount)
-        features = [Float](repeating: 0, count: hierarchy.leafCount * grid.channelCount)
+        var moments = [PixelSums](repeating: PixelSums(), count: hierarchy.leafCount)
+        var features = [Float](repeating: 0, count: hierarchy.leafCount * grid.channelCount)
+        let channelCount = grid.channelCount
         let labels = hierarchy.leafMap.span
         let values = grid.values.span
         let lightness = colours.lightness.span
@@ -66,10 +66,14 @@ private struct LeafSums {
                 let source = (cellRow + cell) * channelCount
                 let target = leaf * channelCount
                 for channel in 0..<channelCount {
-                    sums[target + channel] = Relaxed.multiplyAdd(weight, values[source + channel], sums[target + channel])
+                    sums[target + channel] = Relaxed.multiplyAdd(
+                        weight, values[source + channel], sums[target + channel])
                 }
             }
         }
+        self.moments = moments
+        self.features = features
+        self.channelCount = channelCount
     }
 
     func total(over leaves: Range<Int>) -> PixelSums {

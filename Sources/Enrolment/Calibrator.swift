@@ -1,5 +1,6 @@
 package import Assessment
 package import Inference
+package import Matching
 package import SupportSets
 
 /// Thresholds from good images only: each support image is judged by a set made of the others.
@@ -33,15 +34,16 @@ package struct Calibrator {
     ///   - progress: called with the count of finished rounds and their number.
     package func fit(
         scenes: [Scene], names: [String], views: [Scene], progress: (Int, Int) -> Void
-    ) -> (set: SupportSet, calibration: Calibration, structure: SupportSetManifest.Structure) {
+    ) throws(MatchingError) -> (set: SupportSet, calibration: Calibration, structure: SupportSetManifest.Structure) {
         let rounds = rounds(scenes: scenes, names: names, views: views)
         var assay: [(near: Float, anywhere: Float, logical: Float, deviation: Float)] = []
         var others: [Method: [Judgement]] = [:]
         for (index, round) in rounds.enumerated() {
-            let set = provisional(scenes: round.scenes, names: round.names)
-            assay.append(AssayScores.of(round.probe, set: set, reach: Self.reach))
+            let set = try provisional(scenes: round.scenes, names: round.names)
+            assay.append(try AssayScores.of(round.probe, set: set, reach: Self.reach))
             for method in [Method.objectcore, .romad] {
-                others[method, default: []].append(SceneJudge(set: set, method: method).judge(round.probe))
+                others[method, default: []].append(
+                    try SceneJudge(set: set, method: method).judge(round.probe))
             }
             progress(index + 1, rounds.count + 1)
         }
@@ -67,7 +69,7 @@ package struct Calibrator {
             method: scenes.count > 1 ? "leave-one-out" : "altered-views", sampleSize: rounds.count,
             promise: Self.promise(sampleSize: rounds.count, isAltered: scenes.count == 1), methods: methods,
             structuralLevel: structuralLevel, logicalLevel: logicalLevel)
-        let final = self.set(scenes: scenes, names: names, calibration: calibration, structure: structure)
+        let final = try self.set(scenes: scenes, names: names, calibration: calibration, structure: structure)
         progress(rounds.count + 1, rounds.count + 1)
         return (final, calibration, structure)
     }
@@ -88,25 +90,25 @@ package struct Calibrator {
     }
 
     /// A set whose levels are not known yet.
-    private func provisional(scenes: [Scene], names: [String]) -> SupportSet {
+    private func provisional(scenes: [Scene], names: [String]) throws(MatchingError) -> SupportSet {
         let methods = Dictionary(
             uniqueKeysWithValues: Method.allCases.map { ($0.rawValue, Self.calibration(scores: [1], findingLimit: 0, floor: 1)) })
         let calibration = Calibration(
             method: "leave-one-out", sampleSize: 0, promise: "", methods: methods, structuralLevel: 1, logicalLevel: 1)
-        return set(
+        return try set(
             scenes: scenes, names: names, calibration: calibration,
             structure: SupportSetManifest.Structure(isAligned: false, reach: Self.reach))
     }
 
     private func set(
         scenes: [Scene], names: [String], calibration: Calibration, structure: SupportSetManifest.Structure
-    ) -> SupportSet {
+    ) throws(MatchingError) -> SupportSet {
         let manifest = SupportSetManifest(
             name: "", version: "", created: "", k: scenes.count, model: model, preprocessing: preprocessing,
             cameraControls: [:], calibration: calibration, structure: structure, files: [:])
         return SupportSet(
             identity: SupportSetIdentity(name: "", version: "", digest: ""), manifest: manifest,
-            logical: LogicalFit.bank(of: scenes, names: names), structural: StructuralFit.bank(of: scenes))
+            logical: try LogicalFit.bank(of: scenes, names: names), structural: StructuralFit.bank(of: scenes))
     }
 
     private static func calibration(scores: [Float], findingLimit: Float, floor: Float) -> MethodCalibration {

@@ -73,7 +73,7 @@ package struct Enroller {
         for picture in pictures where !picture.image.size.hasShape(of: first.image.size) {
             throw .shapesDiffer(first.name, first.image.size, picture.name, picture.image.size)
         }
-        guard replacing || access(directory, F_OK) != 0 else { throw .alreadyThere(directory) }
+        guard replacing || unsafe access(directory, F_OK) != 0 else { throw .alreadyThere(directory) }
 
         let names = pictures.indices.map { String(format: "%03d-", $0 + 1) + Self.plain(pictures[$0].name) }
         let views = pictures.count == 1 ? AlteredViews.of(first.image) : []
@@ -86,9 +86,14 @@ package struct Enroller {
         let supports = Array(scenes.prefix(pictures.count))
         let preprocessing = SupportSetManifest.Preprocessing(
             imageWidth: first.image.width, imageHeight: first.image.height, segmenterLongSide: segmenterLongSide)
-        let fitted = Calibrator(model: model.identity, preprocessing: preprocessing).fit(
+        let fitted: (set: SupportSet, calibration: Calibration, structure: SupportSetManifest.Structure)
+        do {
+            fitted = try Calibrator(model: model.identity, preprocessing: preprocessing).fit(
             scenes: supports, names: names, views: Array(scenes.dropFirst(pictures.count))
-        ) { done, count in progress(.calibrated(done, of: count)) }
+            ) { done, count in progress(.calibrated(done, of: count)) }
+        } catch {
+            throw .model(.notFinite(output: "\(error)"))
+        }
         progress(.writing)
         var manifest = fitted.set.manifest
         manifest.name = name

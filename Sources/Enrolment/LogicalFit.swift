@@ -1,7 +1,7 @@
 package import Assessment
 internal import Composition
 internal import LinearAlgebra
-internal import Matching
+package import Matching
 package import SupportSets
 
 /// Learns from a few good scenes what their objects are and how much each may vary.
@@ -10,7 +10,7 @@ package import SupportSets
 /// first by likeness to any region of the other images, then by likeness to the objects that were found so.
 package enum LogicalFit {
     /// - Precondition: at least one scene; all from one camera and model.
-    package static func bank(of scenes: [Scene], names: [String]) -> LogicalBank {
+    package static func bank(of scenes: [Scene], names: [String]) throws(MatchingError) -> LogicalBank {
         precondition(!scenes.isEmpty && scenes.count == names.count)
         let centre = mean(of: scenes.map(\.meanFeature))
         let candidates = scenes.map { scene in
@@ -19,13 +19,13 @@ package enum LogicalFit {
         var selections = scenes.indices.map { index in
             select(from: scenes[index], candidates: candidates, image: index)
         }
-        var bank = fit(scenes: scenes, selections: selections, names: names, centre: centre)
+        var bank = try fit(scenes: scenes, selections: selections, names: names, centre: centre)
         if scenes.count > 1 {
             for index in scenes.indices {
                 let judge = LogicalJudge(bank: bank.without(image: index))
                 selections[index] = judge.select(from: scenes[index], comparables: candidates[index])
             }
-            bank = fit(scenes: scenes, selections: selections, names: names, centre: centre)
+            bank = try fit(scenes: scenes, selections: selections, names: names, centre: centre)
         }
         return bank
     }
@@ -53,16 +53,16 @@ package enum LogicalFit {
 
     private static func fit(
         scenes: [Scene], selections: [[Int]], names: [String], centre: [Float]
-    ) -> LogicalBank {
+    ) throws(MatchingError) -> LogicalBank {
         let compositions = scenes.indices.map { scenes[$0].composition(of: selections[$0]) }
         let objects = compositions.map { composition in
             composition.objects.map { ComparableObject($0.descriptor, centre: centre) }
         }
         var scales = 2 * PartDistances.floors
-        var matches = PairwiseMatches(objects: objects, scales: scales)
+        var matches = try PairwiseMatches(objects: objects, scales: scales)
         for _ in 0..<2 {
             scales = matches.commonScales(fallback: scales)
-            matches = PairwiseMatches(objects: objects, scales: scales)
+            matches = try PairwiseMatches(objects: objects, scales: scales)
         }
         let images = scenes.indices.map { image in
             SupportImage(

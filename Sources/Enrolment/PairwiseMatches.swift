@@ -9,25 +9,27 @@ struct PairwiseMatches {
     private(set) var partners: [[[Int]]]
     private var distances: [[[PartVector]]]
 
-    init(objects: [[ComparableObject]], scales: PartVector) {
+    init(objects: [[ComparableObject]], scales: PartVector) throws(MatchingError) {
         let count = objects.count
         partners = objects.map { $0.map { _ in [Int](repeating: -1, count: count) } }
         distances = objects.map { $0.map { _ in [] } }
         for first in objects.indices {
             for second in objects.indices where first < second {
-                match(first, second, objects: objects, scales: scales)
+                try match(first, second, objects: objects, scales: scales)
             }
         }
     }
 
-    private mutating func match(_ first: Int, _ second: Int, objects: [[ComparableObject]], scales: PartVector) {
+    private mutating func match(
+        _ first: Int, _ second: Int, objects: [[ComparableObject]], scales: PartVector
+    ) throws(MatchingError) {
         let rows = objects[first]
         let columns = objects[second]
         guard !rows.isEmpty, !columns.isEmpty else { return }
         var shift = SIMD2<Float>.zero
-        var pairs = Self.assign(rows, columns, scales: scales, shift: shift)
+        var pairs = try Self.assign(rows, columns, scales: scales, shift: shift)
         shift = Alignment.shift(pairs: pairs.map { (seen: rows[$0.row].position, known: columns[$0.column].position) })
-        pairs = Self.assign(rows, columns, scales: scales, shift: shift)
+        pairs = try Self.assign(rows, columns, scales: scales, shift: shift)
         for pair in pairs {
             let difference = PartDistances.between(rows[pair.row], columns[pair.column], shift: shift)
             partners[first][pair.row][second] = pair.column
@@ -39,7 +41,7 @@ struct PairwiseMatches {
 
     private static func assign(
         _ rows: [ComparableObject], _ columns: [ComparableObject], scales: PartVector, shift: SIMD2<Float>
-    ) -> [AssignedPair] {
+    ) throws(MatchingError) -> [Assignment.Pair] {
         var costs = Matrix(repeating: 0, rowCount: rows.count, columnCount: columns.count)
         for row in rows.indices {
             for column in columns.indices {
@@ -47,7 +49,7 @@ struct PairwiseMatches {
                     PartDistances.between(rows[row], columns[column], shift: shift), scales: scales)
             }
         }
-        return PaddedAssignment(
+        return try PaddedAssignment(
             minimising: costs, rowCosts: [Float](repeating: CalibratedCost.unmatched, count: rows.count),
             columnCosts: [Float](repeating: CalibratedCost.unmatched, count: columns.count)
         ).pairs

@@ -23,45 +23,19 @@ package struct PartMaps: Sendable {
     }
 }
 
-/// One object that a detector reports directly.
-package struct Detection: Sendable {
-    package let score: Float
-    package let classIndex: Int?
-    package let mask: Mask
-
-    /// The query embedding of an object-query detector.
-    package let embedding: [Float]?
-
-    package init(score: Float, classIndex: Int?, mask: Mask, embedding: [Float]?) {
-        self.score = score
-        self.classIndex = classIndex
-        self.mask = mask
-        self.embedding = embedding
-    }
-}
-
-/// Where the objects of an image are to come from.
-package enum ObjectEvidence: Sendable {
-    /// Maps out of which a hierarchy of regions is built.
-    case partMaps(PartMaps)
-
-    /// Ready objects of a detector with a segmenter.
-    case detections([Detection])
-}
-
 /// Everything the networks of a bundle say about one image.
 package struct Perception: Sendable {
     /// Features on the bundle's grid, each level normalised, not yet smoothed.
     package let features: FeatureGrid
-    package let evidence: ObjectEvidence
+    package let parts: PartMaps
 
     /// Time spent in the feature network and in the object network.
     package let featureTime: Duration
     package let objectTime: Duration
 
-    package init(features: FeatureGrid, evidence: ObjectEvidence, featureTime: Duration, objectTime: Duration) {
+    package init(features: FeatureGrid, parts: PartMaps, featureTime: Duration, objectTime: Duration) {
         self.features = features
-        self.evidence = evidence
+        self.parts = parts
         self.featureTime = featureTime
         self.objectTime = objectTime
     }

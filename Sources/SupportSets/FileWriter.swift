@@ -7,14 +7,14 @@ struct FileWriter: ~Copyable {
     private var isFinished = false
 
     init(creating path: String) throws(SupportSetError) {
-        descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+        descriptor = unsafe open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
         guard descriptor >= 0 else { throw .unwritable(path: path, reason: String(errno: errno)) }
         self.path = path
     }
 
     deinit {
         close(descriptor)
-        if !isFinished { unlink(path) }
+        if !isFinished { unsafe unlink(path) }
     }
 
     mutating func write(_ bytes: [UInt8]) throws(SupportSetError) {

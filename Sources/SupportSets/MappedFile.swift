@@ -3,13 +3,13 @@ internal import Glibc
 /// The bytes of a file, mapped read-only for as long as this value lives.
 ///
 /// The file must not shrink while it is mapped: the daemon therefore maps only its own copy of a set.
-package final class MappedFile: @unchecked Sendable {
+@safe package final class MappedFile: @unchecked Sendable {
     // unsafe: the mapping is read-only and lives until deinit.
     private let base: UnsafeRawPointer
     package let byteCount: Int
 
     package init(path: String) throws(SupportSetError) {
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { throw .unreadable(path: path, reason: String(errno: errno)) }
         defer { close(descriptor) }
         var status = stat()

@@ -1,4 +1,4 @@
-package import Crypto
+internal import Crypto
 internal import Foundation
 internal import Glibc
 
@@ -6,7 +6,7 @@ internal import Glibc
 package enum SupportSetFolder {
     /// A file of at most `bound` bytes.
     package static func read(_ path: String, upTo bound: Int) throws(SupportSetError) -> [UInt8] {
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW)
+        let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW)
         guard descriptor >= 0 else { throw .unreadable(path: path, reason: String(errno: errno)) }
         defer { close(descriptor) }
         var status = stat()
@@ -33,7 +33,7 @@ package enum SupportSetFolder {
 
     /// The SHA-256 of a file, read in pieces.
     package static func digest(of path: String) throws(SupportSetError) -> String {
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW)
+        let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW)
         guard descriptor >= 0 else { throw .unreadable(path: path, reason: String(errno: errno)) }
         defer { close(descriptor) }
         var hash = SHA256()

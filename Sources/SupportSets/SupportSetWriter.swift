@@ -54,21 +54,21 @@ package struct SupportSetWriter {
 
     private func putInPlace(_ partial: String, replacing: Bool) throws(SupportSetError) {
         let old = directory + ".old-\(getpid())"
-        let isThere = access(directory, F_OK) == 0
+        let isThere = unsafe access(directory, F_OK) == 0
         if isThere {
             guard replacing else { throw .unwritable(path: directory, reason: "it exists already") }
-            guard rename(directory, old) == 0 else { throw .unwritable(path: directory, reason: String(errno: errno)) }
+            guard unsafe rename(directory, old) == 0 else { throw .unwritable(path: directory, reason: String(errno: errno)) }
         }
-        guard rename(partial, directory) == 0 else {
+        guard unsafe rename(partial, directory) == 0 else {
             let reason = String(errno: errno)
-            if isThere { rename(old, directory) }
+            if isThere { unsafe rename(old, directory) }
             throw .unwritable(path: directory, reason: reason)
         }
         if isThere { try Self.remove(old) }
     }
 
     private static func makeFolder(_ path: String) throws(SupportSetError) {
-        guard mkdir(path, 0o755) == 0 else { throw .unwritable(path: path, reason: String(errno: errno)) }
+        guard unsafe mkdir(path, 0o755) == 0 else { throw .unwritable(path: path, reason: String(errno: errno)) }
     }
 
     private static func writeFile(_ bytes: [UInt8], to path: String) throws(SupportSetError) {
@@ -78,7 +78,7 @@ package struct SupportSetWriter {
     }
 
     private static func remove(_ path: String) throws(SupportSetError) {
-        guard access(path, F_OK) == 0 else { return }
+        guard unsafe access(path, F_OK) == 0 else { return }
         do {
             try FileManager.default.removeItem(atPath: path)
         } catch {

@@ -81,6 +81,16 @@ import Testing
         }
     }
 
+    @Test func aFrameCutShortButEndedByAMarkerIsRefused() throws {
+        let jpeg = try Samples.noise(48, 40, seed: 6).jpeg(quality: 80)
+        let scan = try #require(Self.segments(of: jpeg).last).range.upperBound
+        for count in stride(from: scan, to: jpeg.count - 16, by: 7) {
+            #expect(throws: ImagingError.self, "\(count) of \(jpeg.count) bytes") {
+                try decoded([UInt8](jpeg[..<count]) + [0xFF, 0xD9], Self.layout())
+            }
+        }
+    }
+
     @Test func damagedFramesNeitherCrashNorChangeTheSize() throws {
         let jpeg = try Self.picture.jpeg(quality: 80)
         var generator = SeededGenerator(seed: 11)
