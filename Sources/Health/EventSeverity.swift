@@ -1,5 +1,3 @@
-internal import Logging
-
 /// How much an event matters to an operator.
 package enum EventSeverity: String, CaseIterable, Codable, Sendable {
     /// Worth knowing: start, stop, recovered.

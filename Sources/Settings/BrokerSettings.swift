@@ -1,19 +1,36 @@
 /// Where and how the station publishes.
 package struct BrokerSettings: Equatable, Sendable {
-    package var isEnabled: Bool
-    package var host: String
-    package var port: Int
-    package var username: String?
+    package let isEnabled: Bool
+    package let host: String
+    package let port: Int
+    package let username: String?
     /// The file that holds the password. The password itself is never in the settings.
-    package var passwordFile: String?
-    package var clientID: String
+    package let passwordFile: String?
+    package let clientID: String
     /// The levels in front of every topic, without a slash at either end.
-    package var topicPrefix: String
-    package var keepAlive: Duration
+    package let topicPrefix: String
+    package let keepAlive: Duration
     /// Time between two renewals of the lease in `status`.
-    package var leaseInterval: Duration
+    package let leaseInterval: Duration
     /// Messages that wait for the broker at most; the oldest go first.
-    package var queueRowLimit: Int
+    package let queueRowLimit: Int
     /// Bytes that wait for the broker at most.
-    package var queueByteLimit: Int
+    package let queueByteLimit: Int
+
+    package init(
+        isEnabled: Bool, host: String, port: Int, username: String?, passwordFile: String?, clientID: String,
+        topicPrefix: String, keepAlive: Duration, leaseInterval: Duration, queueRowLimit: Int, queueByteLimit: Int
+    ) {
+        self.isEnabled = isEnabled
+        self.host = host
+        self.port = port
+        self.username = username
+        self.passwordFile = passwordFile
+        self.clientID = clientID
+        self.topicPrefix = topicPrefix
+        self.keepAlive = keepAlive
+        self.leaseInterval = leaseInterval
+        self.queueRowLimit = queueRowLimit
+        self.queueByteLimit = queueByteLimit
+    }
 }

@@ -7,22 +7,37 @@ package enum CameraSettings: Equatable, Sendable {
 /// A camera of the box, as it is asked to stream.
 package struct DeviceSettings: Equatable, Sendable {
     /// Absolute, such as `/dev/v4l/by-id/…`.
-    package var path: String
-    package var format: CameraFormat
-    package var width: Int
-    package var height: Int
+    package let path: String
+    package let format: CameraFormat
+    package let width: Int
+    package let height: Int
     /// Frames a second.
-    package var rate: Double
+    package let rate: Double
+
+    package init(path: String, format: CameraFormat, width: Int, height: Int, rate: Double) {
+        self.path = path
+        self.format = format
+        self.width = width
+        self.height = height
+        self.rate = rate
+    }
 }
 
 /// Images played as if a camera had taken them.
 package struct ReplaySettings: Equatable, Sendable {
     /// A file, a directory or a glob pattern.
-    package var path: String
+    package let path: String
     /// Frames a second.
-    package var rate: Double
+    package let rate: Double
     /// Begins again after the last image.
-    package var loops: Bool
+    package let loops: Bool
     /// Gives the next image only when the last one was taken, so that none is skipped.
-    package var waits: Bool
+    package let waits: Bool
+
+    package init(path: String, rate: Double, loops: Bool, waits: Bool) {
+        self.path = path
+        self.rate = rate
+        self.loops = loops
+        self.waits = waits
+    }
 }

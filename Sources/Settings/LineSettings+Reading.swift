@@ -57,7 +57,9 @@ extension LineSettings {
 
 extension CameraSettings {
     fileprivate init?(reading camera: inout SectionReader) {
-        let deviceKeys = [SettingsKeys.format.facts.name, SettingsKeys.width.facts.name, SettingsKeys.height.facts.name]
+        let deviceKeys = [
+            SettingsKeys.format.facts.name, SettingsKeys.width.facts.name, SettingsKeys.height.facts.name,
+        ]
         let replayKeys = [SettingsKeys.loop.facts.name, SettingsKeys.wait.facts.name]
         let device = camera.value(SettingsKeys.device)
         let replay = camera.value(SettingsKeys.replay)

@@ -1,15 +1,30 @@
 /// One line: a camera, its region of interest and what it is judged by.
 package struct LineSettings: Equatable, Sendable {
-    package var name: String
-    package var isEnabled: Bool
-    package var camera: CameraSettings
+    package let name: String
+    package let isEnabled: Bool
+    package let camera: CameraSettings
     /// The part of the frame that is judged; nil for the whole frame.
-    package var region: RegionSettings?
+    package let region: RegionSettings?
     /// A support set's directory.
-    package var supportSet: String
-    package var method: JudgementMethod
-    package var overlay: OverlayPolicy
+    package let supportSet: String
+    package let method: JudgementMethod
+    package let overlay: OverlayPolicy
     /// The time from capture within which a verdict is due.
-    package var deadline: Duration
-    package var trigger: TriggerSettings
+    package let deadline: Duration
+    package let trigger: TriggerSettings
+
+    package init(
+        name: String, isEnabled: Bool, camera: CameraSettings, region: RegionSettings?, supportSet: String,
+        method: JudgementMethod, overlay: OverlayPolicy, deadline: Duration, trigger: TriggerSettings
+    ) {
+        self.name = name
+        self.isEnabled = isEnabled
+        self.camera = camera
+        self.region = region
+        self.supportSet = supportSet
+        self.method = method
+        self.overlay = overlay
+        self.deadline = deadline
+        self.trigger = trigger
+    }
 }

@@ -93,7 +93,9 @@ struct SectionReader {
 
     /// Refuses the keys that no one asked for, and hands over what was found.
     mutating func finish(into all: inout SettingsFindings) {
-        for entry in entries where !known.contains(entry.name) { note(entry, "is not a known key\(remedy(entry.name))") }
+        for entry in entries where !known.contains(entry.name) {
+            note(entry, "is not a known key\(remedy(entry.name))")
+        }
         all.problems += findings.problems
         all.absences += findings.absences
     }

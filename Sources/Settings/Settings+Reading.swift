@@ -24,7 +24,8 @@ extension Settings {
                 case .map: tree = tree.overlaid(by: document.tree)
                 case .empty, .unset, .refused: break
                 case .scalar, .list:
-                    findings.problems.append(document.tree.place.problem("", "is not a settings file; it must be \"key: value\" lines"))
+                    findings.problems.append(
+                        document.tree.place.problem("", "is not a settings file; it must be \"key: value\" lines"))
                 }
             } catch {
                 findings.problems += error.problems

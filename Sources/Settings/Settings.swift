@@ -6,16 +6,16 @@
 /// stated them; they are absolute where that file was named by an absolute path.
 package struct Settings: Equatable, Sendable {
     /// The name of this box, a level of every topic.
-    package var stationName: String
+    package let stationName: String
     /// Threads that judge frames, each with its own inference request.
-    package var workerCount: Int
-    package var model: ModelChoice
-    package var broker: BrokerSettings
-    package var logLevel: LogLevel
+    package let workerCount: Int
+    package let model: ModelChoice
+    package let broker: BrokerSettings
+    package let logLevel: LogLevel
     /// Time between two health messages.
-    package var healthInterval: Duration
+    package let healthInterval: Duration
     /// In the order of their names.
-    package var lines: [LineSettings]
+    package let lines: [LineSettings]
 
     /// The lines that should run.
     package var enabledLines: [LineSettings] { lines.filter(\.isEnabled) }

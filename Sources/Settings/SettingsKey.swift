@@ -20,8 +20,10 @@ struct Refusal: Error {
 }
 
 extension SettingsKey where Value == Int {
-    init(_ path: String, in range: ClosedRange<Int>, unit: String? = nil, standard: Int?, note: String? = nil,
-        _ effect: ChangeEffect) {
+    init(
+        _ path: String, in range: ClosedRange<Int>, unit: String? = nil, standard: Int?, note: String? = nil,
+        _ effect: ChangeEffect
+    ) {
         let allowed = "\(range.lowerBound) to \(range.upperBound)"
         self.init(
             facts: KeyFacts(
@@ -32,7 +34,8 @@ extension SettingsKey where Value == Int {
             if scalar.isPlain, let value = Int(scalar.text), range.contains(value) { return value }
             let quotes = scalar.isPlain ? "" : " in quotes"
             let measured = unit.map { " \($0)" } ?? ""
-            throw Refusal(message: "must be a whole number from \(allowed)\(measured), not \(scalar.text.quoted)\(quotes)")
+            throw Refusal(
+                message: "must be a whole number from \(allowed)\(measured), not \(scalar.text.quoted)\(quotes)")
         }
     }
 }

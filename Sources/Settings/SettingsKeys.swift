@@ -35,10 +35,12 @@ package enum SettingsKeys {
     static let device = SettingsKey<String>(
         "lines.<line>.camera.device", .device, "either device or replay is required", .camera)
     static let format = SettingsKey("lines.<line>.camera.format", standard: CameraFormat.yuyv, .camera)
-    static let width = SettingsKey<Int>("lines.<line>.camera.width", in: 16...16_384, unit: "pixels", standard: 640, .camera)
+    static let width = SettingsKey<Int>(
+        "lines.<line>.camera.width", in: 16...16_384, unit: "pixels", standard: 640, .camera)
     static let height = SettingsKey<Int>(
         "lines.<line>.camera.height", in: 16...16_384, unit: "pixels", standard: 480, .camera)
-    static let rate = SettingsKey<Double>("lines.<line>.camera.rate", in: 0.01...1000, unit: "frames/s", standard: 10, .camera)
+    static let rate = SettingsKey<Double>(
+        "lines.<line>.camera.rate", in: 0.01...1000, unit: "frames/s", standard: 10, .camera)
     static let replay = SettingsKey<String>(
         "lines.<line>.camera.replay", .path, "either device or replay is required", .camera)
     static let loop = SettingsKey<Bool>("lines.<line>.camera.loop", standard: true, .camera)
@@ -49,9 +51,11 @@ package enum SettingsKeys {
     static let regionY = SettingsKey<Int>(
         "lines.<line>.region.y", in: 0...16_383, unit: "pixels", standard: nil, note: "required in a region", .live)
     static let regionWidth = SettingsKey<Int>(
-        "lines.<line>.region.width", in: 16...16_384, unit: "pixels", standard: nil, note: "required in a region", .live)
+        "lines.<line>.region.width", in: 16...16_384, unit: "pixels", standard: nil, note: "required in a region", .live
+    )
     static let regionHeight = SettingsKey<Int>(
-        "lines.<line>.region.height", in: 16...16_384, unit: "pixels", standard: nil, note: "required in a region", .live)
+        "lines.<line>.region.height", in: 16...16_384, unit: "pixels", standard: nil, note: "required in a region",
+        .live)
 
     static let triggerMode = SettingsKey("lines.<line>.trigger.mode", standard: TriggerSettings.Mode.freeRun, .live)
     static let triggerInterval = SettingsKey<Int>(

@@ -42,7 +42,8 @@ enum TextRule: Sendable {
         case .host:
             let isHost = text.utf8.count <= 253 && !text.utf8.contains { " /@?#".utf8.contains($0) }
             guard isHost else {
-                throw Refusal(message: "must be a host name or address alone, not \(text.quoted); the port is a key of its own")
+                throw Refusal(
+                    message: "must be a host name or address alone, not \(text.quoted); the port is a key of its own")
             }
         case .userName, .clientID:
             guard text.count <= 128 else { throw Refusal(message: "must be 1 to 128 characters long") }
@@ -62,7 +63,8 @@ enum TextRule: Sendable {
         let isTopic = text.utf8.count <= 200 && !levels.contains("") && !text.utf8.contains { "+#".utf8.contains($0) }
         guard isTopic, !text.hasPrefix("$") else {
             throw Refusal(
-                message: "must be topic levels joined by /, none empty, without +, # or a leading $, at most 200 bytes, "
+                message:
+                    "must be topic levels joined by /, none empty, without +, # or a leading $, at most 200 bytes, "
                     + "not \(text.quoted)")
         }
     }

@@ -21,7 +21,8 @@ struct YAMLFault {
             problems = keys.map { key in
                 let line = Self.repetition(of: key, after: context.mark, in: text) ?? context.mark.line
                 return SettingsProblem(
-                    file: file, line: line, key: key.printable, message: "is given twice in one section; keep one of them")
+                    file: file, line: line, key: key.printable,
+                    message: "is given twice in one section; keep one of them")
             }
         case .no, .memory, .writer, .emitter, .representer, .dataCouldNotBeDecoded:
             problems = [SettingsProblem(file: file, line: nil, key: "", message: "is not YAML: \(error)")]
@@ -34,8 +35,12 @@ struct YAMLFault {
 
     /// The mistakes that people make most.
     private static func remedy(_ problem: String) -> String {
-        if problem.contains("start any token") { return "; put text with special characters in quotes, indent by spaces" }
-        if problem.contains("mapping values are not allowed") { return "; check the indentation, and quote text with a colon" }
+        if problem.contains("start any token") {
+            return "; put text with special characters in quotes, indent by spaces"
+        }
+        if problem.contains("mapping values are not allowed") {
+            return "; check the indentation, and quote text with a colon"
+        }
         if problem.contains("could not find expected ':'") { return "; each setting is \"key: value\"" }
         if problem.contains("did not find expected key") { return "; check the indentation of this line" }
         if problem.contains("another document") { return "; remove the line with ---" }

@@ -1,0 +1,3 @@
+internal import Health
+internal import Testing
+@Test func codesDiffer() { #expect(Set(EventCode.allCases.map(\.messageID)).count == EventCode.allCases.count) }

@@ -1,0 +1,116 @@
+internal import Settings
+internal import Testing
+
+@Suite struct SettingsReadingTests {
+    @Test func anEmptyFileHasTheDefaults() throws {
+        let settings = try SettingsFolder("").settings()
+        #expect(settings.stationName == "box-7")
+        #expect(settings.workerCount == 2)
+        #expect(settings.model == .installed)
+        #expect(
+            settings.broker
+                == BrokerSettings(
+                    isEnabled: true, host: "localhost", port: 1883, username: nil, passwordFile: nil,
+                    clientID: "assay-box-7", topicPrefix: "assay/v1/box-7", keepAlive: .seconds(30),
+                    leaseInterval: .seconds(10), queueRowLimit: 10_000, queueByteLimit: 33_554_432))
+        #expect(settings.logLevel == .info)
+        #expect(settings.healthInterval == .seconds(10))
+        #expect(settings.lines.isEmpty)
+    }
+
+    @Test func aLineHasTheDefaultsOfItsKind() throws {
+        let settings = try SettingsFolder(
+            """
+            lines:
+              b: {camera: {replay: goods/*.png}, support_set: ../set}
+              a: {camera: {device: /dev/video0}, support_set: /sets/a}
+            """)
+        let lines = try settings.settings().lines
+        #expect(lines.map(\.name) == ["a", "b"])
+        #expect(
+            lines.first
+                == LineSettings(
+                    name: "a", isEnabled: true,
+                    camera: .device(
+                        DeviceSettings(path: "/dev/video0", format: .yuyv, width: 640, height: 480, rate: 10)),
+                    region: nil, supportSet: "/sets/a", method: .assay, overlay: .never, deadline: .seconds(1),
+                    trigger: .freeRun))
+        #expect(
+            lines.last?.camera
+                == .replay(ReplaySettings(path: settings.path + "/goods/*.png", rate: 10, loops: true, waits: false)))
+        #expect(lines.last?.supportSet == settings.path + "/../set")
+    }
+
+    @Test func everyValueIsRead() throws {
+        let settings = try SettingsFolder(
+            """
+            station: {name: press_3}
+            workers: 8
+            model: models/own
+            mqtt: {enabled: false, host: "::1", port: 8883, username: "a b", password_file: pw, client_id: c,
+                   prefix: plant/hall-2, keep_alive_s: 5, interval_s: 3600, queue_rows: 1, queue_bytes: 65536}
+            log: {level: trace}
+            health: {interval_s: 2}
+            lines:
+              x:
+                enabled: false
+                camera: {device: /dev/v, format: mjpeg, width: 1280, height: 720, rate: 29.97}
+                region: {x: 1, y: 2, width: 300, height: 400}
+                support_set: s
+                method: romad
+                overlay: always
+                deadline_ms: 250
+                trigger: {mode: timer, interval_ms: 500}
+            """)
+        let read = try settings.settings()
+        #expect(read.stationName == "press_3")
+        #expect(read.workerCount == 8)
+        #expect(read.model == .directory(settings.path + "/models/own"))
+        #expect(
+            read.broker
+                == BrokerSettings(
+                    isEnabled: false, host: "::1", port: 8883, username: "a b", passwordFile: settings.path + "/pw",
+                    clientID: "c", topicPrefix: "plant/hall-2", keepAlive: .seconds(5), leaseInterval: .seconds(3600),
+                    queueRowLimit: 1, queueByteLimit: 65_536))
+        #expect(read.logLevel == .trace)
+        #expect(read.healthInterval == .seconds(2))
+        #expect(
+            read.lines == [
+                LineSettings(
+                    name: "x", isEnabled: false,
+                    camera: .device(
+                        DeviceSettings(path: "/dev/v", format: .mjpeg, width: 1280, height: 720, rate: 29.97)),
+                    region: RegionSettings(x: 1, y: 2, width: 300, height: 400), supportSet: settings.path + "/s",
+                    method: .romad, overlay: .always, deadline: .milliseconds(250),
+                    trigger: .timer(interval: .milliseconds(500)))
+            ])
+        #expect(read.enabledLines.isEmpty)
+    }
+
+    @Test func aWordThatYAMLReadsAsSwitchIsStillText() throws {
+        #expect(try SettingsFolder("mqtt: {username: on, client_id: 007}").settings().broker.username == "on")
+        #expect(try SettingsFolder("mqtt: {client_id: 007}").settings().broker.clientID == "007")
+    }
+
+    @Test func aSectionWhoseKeysAreAllCommentedOutHasTheDefaults() throws {
+        #expect(try SettingsFolder("mqtt:\n  # port: 1\nlog:\n").settings().broker.port == 1883)
+    }
+
+    @Test func aByteOrderMarkIsNoText() throws {
+        #expect(try SettingsFolder("\u{FEFF}workers: 3\n").settings().workerCount == 3)
+    }
+
+    @Test func theHostNameBecomesAStationName() {
+        #expect(Machine(hostName: "Prüf_Stand 3.plant.example", coreCount: 1).stationName == "pr--f_stand-3")
+        #expect(Machine(hostName: "-_x", coreCount: 1).stationName == "x")
+        #expect(Machine(hostName: "ÄÖ", coreCount: 1).stationName == "station")
+        #expect(Machine(hostName: String(repeating: "a", count: 200), coreCount: 1).stationName.count == 64)
+        #expect(Machine.current.coreCount >= 1)
+        #expect(!Machine.current.hostName.isEmpty)
+    }
+
+    @Test func theDropInFolderIsBesideTheFile() {
+        #expect(Settings.dropInDirectory(besides: "/etc/assay/assay.yaml") == "/etc/assay/assay.d")
+        #expect(Settings.dropInDirectory(besides: "conf") == "conf.d")
+    }
+}
