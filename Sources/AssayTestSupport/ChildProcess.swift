@@ -17,7 +17,7 @@ package final class ChildProcess: @unchecked Sendable {
         var identifier: pid_t = 0
         var words = unsafe ([program] + arguments).map { unsafe strdup($0) }
         unsafe words.append(nil)
-        defer { for unsafeword in unsafe words { unsafe free(word) } }
+        defer { unsafe words.forEach { unsafe free($0) } }
         let problem = unsafe posix_spawnp(&identifier, program, &actions, nil, words, environ)
         guard problem == 0 else { throw .refused(what: "start \(program)", errno: problem) }
         self.identifier = identifier

@@ -1,0 +1,65 @@
+internal import Glibc
+internal import Foundation
+internal import Synchronization
+
+/// A wire between a client and a server on loopback that a test can cut.
+package final class LoopbackRelay: Sendable {
+    private final class Wires: Sendable {
+        let descriptors = Mutex<Set<Int32>>([])
+        let accepted = Mutex(0)
+    }
+
+    private let wires = Wires()
+    private let server: LoopbackServer
+
+    /// - Parameter target: the port that connections are led to.
+    package init(to target: UInt16) throws(TestSupportError) {
+        let wires = wires
+        server = try LoopbackServer { client in
+            wires.accepted.withLock { $0 += 1 }
+            guard let upstream = LoopbackRelay.connect(to: target) else { return }
+            wires.descriptors.withLock { $0.formUnion([client, upstream]) }
+            let hasDrained = DispatchSemaphore(value: 0)
+            Thread.detachNewThread {
+                LoopbackRelay.copy(from: upstream, to: client)
+                hasDrained.signal()
+            }
+            LoopbackRelay.copy(from: client, to: upstream)
+            hasDrained.wait()
+            wires.descriptors.withLock { $0.subtract([client, upstream]) }
+            close(upstream)
+        }
+    }
+
+    package var port: UInt16 { server.port }
+
+    /// How many connections there have been.
+    package var connectionCount: Int { wires.accepted.withLock { $0 } }
+
+    /// Breaks every connection there is, without a goodbye; new ones are accepted.
+    package func cut() {
+        wires.descriptors.withLock { descriptors in
+            for descriptor in descriptors { shutdown(descriptor, Int32(SHUT_RDWR)) }
+        }
+    }
+
+    private static func copy(from source: Int32, to target: Int32) {
+        while case let bytes = LoopbackServer.read(source), !bytes.isEmpty, LoopbackServer.write(bytes, to: target) {}
+        shutdown(target, Int32(SHUT_RDWR))
+        shutdown(source, Int32(SHUT_RDWR))
+    }
+
+    private static func connect(to port: UInt16) -> Int32? {
+        let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        guard descriptor >= 0 else { return nil }
+        var address = LoopbackPort.loopback(port)
+        let isConnected = unsafe withUnsafePointer(to: &address) { pointer in
+            unsafe pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { rebound in
+                unsafe Glibc.connect(descriptor, rebound, socklen_t(MemoryLayout<sockaddr_in>.size)) == 0
+            }
+        }
+        if isConnected { return descriptor }
+        close(descriptor)
+        return nil
+    }
+}

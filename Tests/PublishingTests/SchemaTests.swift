@@ -1,0 +1,84 @@
+import AssayTestSupport
+import Foundation
+import Publishing
+import Testing
+import Verdicts
+
+struct SchemaTests {
+    @Test func theExamplesOfEverySchemaAreValid() throws {
+        #expect(try SchemaValidator.problemsInExamples() == [])
+    }
+
+    @Test func everyKindOfMessageIsValid() throws {
+        let line = try LineName("tray")
+        let noVerdict = Assessment(decision: .noVerdict, reasons: [.cameraLost])
+        let guarded = Assessment(
+            decision: .inconclusive, reasons: [.scoreInGuardBand], score: 1.01,
+            limits: Limits(threshold: 1, guardBand: 0.95...1.05), pValue: 0.04)
+        var late = Specimens.verdict(line)
+        late.delivery = Delivery(sequence: 8, isHistorical: true, droppedBefore: 2)
+        var bare = SupportSetMessage(station: "s", line: line, at: Specimens.moment, active: nil)
+        bare.lastRefusal = nil
+        let messages = [
+            late.json(), Specimens.verdict(line, noVerdict, frame: nil).json(), Specimens.verdict(line, guarded).json(),
+            Specimens.event().json(), Specimens.event(line: line).json(), Specimens.status(line).json(),
+            Specimens.supportSetMessage(line).json(), bare.json(), Specimens.camera(line).json(),
+            Specimens.health(line).json(),
+        ]
+        #expect(try SchemaValidator.problems(in: messages) == [])
+    }
+
+    @Test func wrongMessagesAreNotValid() throws {
+        let line = try LineName("tray")
+        let silent = Specimens.verdict(line, Assessment(decision: .noVerdict))
+        let unscored = Specimens.verdict(line, Assessment(decision: .pass))
+        let wrongs = [
+            silent.json(), unscored.json(), Array(#"{"schema":"assay.other/1"}"#.utf8), Array("{".utf8),
+            Array(#"{"schema":"assay.event/1","extra":1}"#.utf8),
+        ]
+        for wrong in wrongs {
+            #expect(try SchemaValidator.problems(in: [wrong]) != [], "\(String(decoding: wrong, as: UTF8.self))")
+        }
+    }
+
+    /// The values that a schema allows at a path of keys.
+    private func allowed(_ kind: String, _ path: [String]) throws -> Set<String> {
+        let url = URL(fileURLWithPath: "\(Repository.root)/Config/schemas/\(kind).schema.json")
+        var value = try JSONSerialization.jsonObject(with: Data(contentsOf: url))
+        for key in path { value = try #require((value as? [String: Any])?[key], "\(kind): \(key)") }
+        return Set(try #require(value as? [String]))
+    }
+
+    @Test func theSchemasAllowExactlyWhatTheCodeCanSay() throws {
+        let decisions = try allowed("verdict", ["properties", "decision", "enum"])
+        #expect(decisions == Set(Decision.allCases.map(\.rawValue)))
+        let reasons = try allowed("verdict", ["properties", "reasons", "items", "enum"])
+        #expect(reasons == Set(ReasonCode.allCases.map(\.rawValue)))
+        let triggers = try allowed("verdict", ["properties", "trigger", "enum"])
+        #expect(triggers == Set(Trigger.allCases.map(\.rawValue)))
+        let kinds = try allowed("verdict", ["$defs", "finding", "properties", "kind", "enum"])
+        #expect(kinds == Set(FindingKind.allCases.map(\.rawValue)))
+        let states = try allowed("status", ["properties", "state", "enum"])
+        #expect(states == Set(StationState.allCases.map(\.rawValue)))
+        let lineStates = try allowed("status", ["properties", "lines", "items", "properties", "state", "enum"])
+        #expect(lineStates == Set(LineState.allCases.map(\.rawValue)))
+        let severities = try allowed("event", ["properties", "severity", "enum"])
+        #expect(severities == Set(EventMessage.Severity.allCases.map(\.rawValue)))
+        let cameras = try allowed("camera", ["properties", "identity", "properties", "kind", "enum"])
+        #expect(cameras == Set(CameraIdentity.Kind.allCases.map(\.rawValue)))
+        let cameraStates = try allowed("camera", ["properties", "state", "enum"])
+        #expect(cameraStates == Set(CameraState.allCases.map(\.rawValue)))
+    }
+
+    @Test func theExamplesAreReadByOurOwnDecoders() throws {
+        func examples(_ kind: String) throws -> [Data] {
+            let url = URL(fileURLWithPath: "\(Repository.root)/Config/schemas/\(kind).schema.json")
+            let schema = try JSONSerialization.jsonObject(with: Data(contentsOf: url)) as? [String: Any]
+            let examples = try #require(schema?["examples"] as? [Any])
+            return try examples.map { try JSONSerialization.data(withJSONObject: $0) }
+        }
+        for example in try examples("verdict") { _ = try JSONDecoder().decode(VerdictMessage.self, from: example) }
+        for example in try examples("event") { _ = try JSONDecoder().decode(EventMessage.self, from: example) }
+        for example in try examples("status") { _ = try JSONDecoder().decode(StatusMessage.self, from: example) }
+    }
+}

@@ -1,0 +1,52 @@
+import AssayTestSupport
+import Foundation
+import Publishing
+import Synchronization
+import Verdicts
+
+/// A publisher whose notices are kept.
+final class Stage: Sendable {
+    let publisher: Publisher
+    let line: LineName
+    private let kept: Notices
+
+    private final class Notices: Sendable {
+        let all = Mutex<[PublisherNotice]>([])
+    }
+
+    init(
+        port: UInt16, name: String = "assay-press-4", credentials: MQTTCredentials? = nil,
+        leaseInterval: Duration = .seconds(10), queueCapacity: Int = 1000
+    ) throws {
+        line = try LineName("tray")
+        let kept = Notices()
+        self.kept = kept
+        let settings = try PublisherSettings(
+            mqtt: MQTTSettings(
+                host: "127.0.0.1", port: port, clientIdentifier: name, credentials: credentials,
+                keepAlive: .seconds(5)),
+            topics: Topics(station: "press-4"), station: "press-4", boot: Specimens.boot, version: "0.1.0",
+            leaseInterval: leaseInterval, queueCapacity: queueCapacity)
+        publisher = try Publisher(settings) { notice in kept.all.withLock { $0.append(notice) } }
+        publisher.updateStatus(lines: [LineStatus(line, .judging)])
+    }
+
+    var topics: Topics { publisher.topics }
+    var notices: [PublisherNotice] { kept.all.withLock { $0 } }
+
+    func publish(_ count: Int) {
+        for _ in 0..<count { publisher.publish(Specimens.verdict(line, Specimens.fail(findingCount: 1)), line: line) }
+    }
+
+    func deliveries(_ ear: Ear) throws -> [Delivery] {
+        try ear.messages(on: topics.verdict(line)).map {
+            try JSONDecoder().decode(VerdictMessage.self, from: Data($0.payload)).delivery
+        }
+    }
+
+    func statuses(_ ear: Ear) throws -> [StatusMessage] {
+        try ear.messages(on: topics.status).map {
+            try JSONDecoder().decode(StatusMessage.self, from: Data($0.payload))
+        }
+    }
+}
