@@ -47,7 +47,7 @@ extension Camera {
         unsafe current.type = V4L2_BUF_TYPE_VIDEO_CAPTURE.rawValue
         guard unsafe descriptor.outcome(of: assay_VIDIOC_G_FMT, &current) == nil else { return [] }
         let size = unsafe PixelSize(width: Int(current.fmt.pix.width), height: Int(current.fmt.pix.height))
-        return [CameraMode(fourCC: fourCC, smallest: size, largest: size, rates: [])]
+        return [CameraMode(fourCC: fourCC, smallest: size, largest: size, rates: [], isListed: false)]
     }
 
     private func rates(of fourCC: FourCC, _ size: PixelSize) -> [Double] {

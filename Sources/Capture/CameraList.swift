@@ -23,7 +23,8 @@ package struct CameraList: Equatable, Sendable {
         self.init(devices: (0..<256).map { "/dev/video\($0)" })
     }
 
-    init(devices: [String]) {
+    /// Asks these nodes only.
+    package init(devices: [String]) {
         var cameras: [Entry] = []
         var refused: [CaptureError] = []
         for device in devices {

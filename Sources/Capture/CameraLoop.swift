@@ -10,10 +10,17 @@ struct CameraLoop: Sendable {
 
     func run(until stop: StopSignal, reporter: StateReporter) {
         var reporter = reporter
+        weak var lent: BufferQueue?
         reporter.report(.opening)
         while !stop.isRaised {
             do throws(CaptureError) {
-                try stream(until: stop, reporter: &reporter)
+                let camera = try Camera(opening: request.device)
+                let stream = try camera.stream(request)
+                lent = stream.queue
+                try follow(stream, until: stop, reporter: &reporter)
+            } catch .busy where lent != nil {
+                // Frames still on loan hold the device, not another program: the reason stays the one reported.
+                _ = stop.bell.wait(timeout: pace.retryInterval)
             } catch {
                 if reporter.isStreaming { counters.countLoss() }
                 // A frame left in the slot would keep the device's memory, and so the device, from being let go.
@@ -24,10 +31,10 @@ struct CameraLoop: Sendable {
         }
     }
 
-    /// Returns when stopped; everything opened is closed on the way out, by error or not.
-    private func stream(until stop: StopSignal, reporter: inout StateReporter) throws(CaptureError) {
-        let camera = try Camera(opening: request.device)
-        var stream = try camera.stream(request)
+    /// Returns when stopped; the stream ends on the way out, by error or not.
+    private func follow(
+        _ stream: consuming CameraStream, until stop: StopSignal, reporter: inout StateReporter
+    ) throws(CaptureError) {
         let frameTimeout = pace.frameTimeout(rate: stream.description.rate)
         var patience = max(pace.firstFrameTimeout, frameTimeout)
         var deadline = MonotonicTime.now.advanced(by: patience)

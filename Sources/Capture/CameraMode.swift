@@ -14,15 +14,19 @@ package struct CameraMode: Equatable, Sendable {
     /// Frames a second at the largest size, highest first; of a range its ends; empty when the driver does not say.
     package let rates: [Double]
 
+    /// False when the driver lists no sizes and this is the one that is set: then any size may be asked for.
+    package let isListed: Bool
+
     package init(
         fourCC: FourCC, smallest: PixelSize, largest: PixelSize, step: PixelSize = PixelSize(width: 1, height: 1),
-        rates: [Double]
+        rates: [Double], isListed: Bool = true
     ) {
         self.fourCC = fourCC
         self.smallest = smallest
         self.largest = largest
         self.step = step
         self.rates = rates
+        self.isListed = isListed
     }
 
     package var isSingleSize: Bool { smallest == largest }
@@ -38,9 +42,11 @@ package struct CameraMode: Equatable, Sendable {
         return rates.isEmpty ? "\(name) \(size)" : "\(name) \(size) at \(rates)"
     }
 
+    /// Whether the size may be asked for.
     package func has(_ size: PixelSize) -> Bool {
-        isOnStep(size.width, smallest.width, largest.width, step.width)
-            && isOnStep(size.height, smallest.height, largest.height, step.height)
+        !isListed
+            || isOnStep(size.width, smallest.width, largest.width, step.width)
+                && isOnStep(size.height, smallest.height, largest.height, step.height)
     }
 
     private func isOnStep(_ value: Int, _ low: Int, _ high: Int, _ step: Int) -> Bool {

@@ -15,7 +15,7 @@ struct CameraStream: ~Copyable {
     }
 
     let description: CameraDescription
-    private let queue: BufferQueue
+    let queue: BufferQueue
     private let layout: ImageLayout
     private let encoding: ColourEncoding
     private var tracker = SequenceTracker()

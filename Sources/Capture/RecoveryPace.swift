@@ -19,7 +19,7 @@ package struct RecoveryPace: Equatable, Sendable {
     }
 
     /// - Parameter rate: frames a second, nil when unknown.
-    func frameTimeout(rate: Double?) -> Duration {
+    package func frameTimeout(rate: Double?) -> Duration {
         if let frameTimeout { return frameTimeout }
         // 1 frame in 20 minutes is the slowest we believe; it also keeps the division in range.
         guard let rate, rate.isFinite, rate > 1.0 / 1200 else { return .seconds(1) }

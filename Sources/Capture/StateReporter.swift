@@ -1,17 +1,17 @@
 /// Passes on changes of state and keeps repetitions to itself.
-struct StateReporter {
+package struct StateReporter: Sendable {
     private var last: SourceState?
     private let onState: @Sendable (SourceState) -> Void
 
-    init(_ onState: @escaping @Sendable (SourceState) -> Void) {
+    package init(_ onState: @escaping @Sendable (SourceState) -> Void) {
         self.onState = onState
     }
 
-    var isStreaming: Bool {
+    package var isStreaming: Bool {
         if case .streaming = last { true } else { false }
     }
 
-    mutating func report(_ state: SourceState) {
+    package mutating func report(_ state: SourceState) {
         if let last, Self.isSame(last, state) { return }
         last = state
         onState(state)

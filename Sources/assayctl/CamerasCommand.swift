@@ -1,0 +1,114 @@
+internal import ArgumentParser
+internal import Capture
+internal import Foundation
+internal import Imaging
+
+/// Lists the cameras of this machine.
+struct CamerasCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "cameras",
+        abstract: "List the cameras of this machine with their formats, sizes and rates.",
+        discussion: """
+            For each camera a line is printed that can be pasted into the settings of a line; it holds what the \
+            camera does best. Any listed format, size and rate may be put in its place.
+
+            Examples:
+              assayctl cameras
+              assayctl cameras --json
+
+            Exit code 4 when there is no camera.
+            """)
+
+    @Flag(help: "Print one JSON object.")
+    var json = false
+
+    func run() throws {
+        let list = CameraList()
+        for refusal in list.refused { StandardError.write("assayctl: \(refusal)") }
+        if json {
+            let encoder = JSONEncoder()
+            encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+            print(String(decoding: try encoder.encode(CameraListing(list)), as: UTF8.self))
+        }
+        guard !list.cameras.isEmpty else {
+            throw CommandFailure.unreachable(
+                """
+                no camera found: plug one in; if it is plugged in, add this user to the group video \
+                (usermod -aG video USER, then log in again); in a container, pass it with --device /dev/video0
+                """)
+        }
+        if !json { print(list.cameras.map(Self.page).joined(separator: "\n\n")) }
+    }
+
+    /// One camera, readable.
+    private static func page(_ camera: CameraList.Entry) -> String {
+        var lines = ["\(camera.device)  \(camera.card)  (\(camera.driver), \(camera.busInfo))"]
+        if let best = camera.best, let format = best.fourCC.format {
+            let rate = best.rate.map { ", rate: \($0.formattedRate)" } ?? ""
+            lines.append(
+                "  camera: {device: \(camera.device), format: \(format.rawValue), width: \(best.size.width), "
+                    + "height: \(best.size.height)\(rate)}")
+        } else {
+            lines.append("  none of its formats can be read")
+        }
+        for mode in camera.modes {
+            lines.append("    \(mode.wording)" + (mode.fourCC.format == nil ? "  (cannot be read)" : ""))
+        }
+        return lines.joined(separator: "\n")
+    }
+}
+
+/// The list as JSON.
+private struct CameraListing: Encodable {
+    struct Camera: Encodable {
+        let device: String
+        let card: String
+        let driver: String
+        let bus: String
+        let best: Mode?
+        let modes: [Mode]
+    }
+
+    struct Mode: Encodable {
+        /// The name for the settings; absent for a format that cannot be read.
+        let format: String?
+        let fourcc: String
+        let width: Int
+        let height: Int
+
+        /// The least size of a range that ends at `width` and `height`; absent for a single size.
+        let leastWidth: Int?
+        let leastHeight: Int?
+        let rates: [Double]
+
+        enum CodingKeys: String, CodingKey {
+            case format, fourcc, width, height, rates
+            case leastWidth = "least_width"
+            case leastHeight = "least_height"
+        }
+    }
+
+    let cameras: [Camera]
+    let refused: [String]
+
+    init(_ list: CameraList) {
+        cameras = list.cameras.map { camera in
+            Camera(
+                device: camera.device, card: camera.card, driver: camera.driver, bus: camera.busInfo,
+                best: camera.best.map { best in
+                    Mode(
+                        format: best.fourCC.format?.rawValue, fourcc: best.fourCC.description, width: best.size.width,
+                        height: best.size.height, leastWidth: nil, leastHeight: nil,
+                        rates: best.rate.map { [$0] } ?? [])
+                },
+                modes: camera.modes.map { mode in
+                    Mode(
+                        format: mode.fourCC.format?.rawValue, fourcc: mode.fourCC.description,
+                        width: mode.largest.width, height: mode.largest.height,
+                        leastWidth: mode.isSingleSize ? nil : mode.smallest.width,
+                        leastHeight: mode.isSingleSize ? nil : mode.smallest.height, rates: mode.rates)
+                })
+        }
+        refused = list.refused.map(\.description)
+    }
+}

@@ -1,0 +1,52 @@
+import Foundation
+import Testing
+
+/// `assayctl cameras` as an operator runs it.
+struct CamerasCommandTests {
+    @Test func aCameraIsListedWithALineForTheSettings() throws {
+        let camera = PreloadedCamera(settings: [
+            "MODES": "YUYV:640:480:30,YUYV:640:480:15,H264:1920:1080:30", "METADATA": "/dev/video1",
+        ])
+        let finished = try camera.run("assayctl", ["cameras"])
+        #expect(finished.status == 0)
+        #expect(finished.output.contains("/dev/video0  Preloaded Camera  (preload, preload:0)"))
+        #expect(
+            finished.output.contains(
+                "camera: {device: /dev/video0, format: yuyv, width: 640, height: 480, rate: 30}"))
+        #expect(finished.output.contains("yuyv 640×480 at 30, 15"))
+        #expect(finished.output.contains("H264 1920×1080 at 30  (cannot be read)"))
+        #expect(!finished.output.contains("/dev/video1"))
+    }
+
+    @Test func theListCanBeReadByPrograms() throws {
+        let finished = try PreloadedCamera(settings: ["MODES": "GREY:320:240:60"]).run(
+            "assayctl", ["cameras", "--json"])
+        #expect(finished.status == 0)
+        let object = try JSONSerialization.jsonObject(with: Data(finished.output.utf8))
+        let cameras = try #require((object as? [String: Any])?["cameras"] as? [[String: Any]])
+        let ours = try #require(cameras.first { $0["device"] as? String == "/dev/video0" })
+        let modes = try #require(ours["modes"] as? [[String: Any]])
+        #expect(modes.first?["format"] as? String == "grey")
+        #expect(modes.first?["rates"] as? [Double] == [60])
+    }
+
+    /// On a machine with cameras of its own there is nothing to see here.
+    private static var hasCamera: Bool {
+        (0..<64).contains { FileManager.default.fileExists(atPath: "/dev/video\($0)") }
+    }
+
+    @Test(.disabled(if: hasCamera))
+    func noCameraIsACodeAndARemedy() throws {
+        let finished = try PreloadedCamera(settings: ["DEVICE": "/dev/elsewhere"]).run("assayctl", ["cameras"])
+        #expect(finished.status == 4)
+        #expect(finished.errors.contains("no camera found"))
+        #expect(finished.output.isEmpty)
+    }
+
+    @Test(.disabled(if: hasCamera))
+    func aCameraThatMayNotBeOpenedIsNamed() throws {
+        let finished = try PreloadedCamera(settings: ["FAULTS": "denied@1:9"]).run("assayctl", ["cameras"])
+        #expect(finished.status == 4)
+        #expect(finished.errors.contains("/dev/video0 may not be opened: add this user to the group video"))
+    }
+}
