@@ -7,6 +7,7 @@ package final class LoopbackRelay: Sendable {
     private final class Wires: Sendable {
         let descriptors = Mutex<Set<Int32>>([])
         let accepted = Mutex(0)
+        let isCutForGood = Atomic<Bool>(false)
     }
 
     private let wires = Wires()
@@ -17,7 +18,8 @@ package final class LoopbackRelay: Sendable {
         let wires = wires
         server = try LoopbackServer { client in
             wires.accepted.withLock { $0 += 1 }
-            guard let upstream = LoopbackRelay.connect(to: target) else { return }
+            guard !wires.isCutForGood.load(ordering: .acquiring), let upstream = LoopbackRelay.connect(to: target)
+            else { return }
             wires.descriptors.withLock { $0.formUnion([client, upstream]) }
             let hasDrained = DispatchSemaphore(value: 0)
             Thread.detachNewThread {
@@ -36,8 +38,9 @@ package final class LoopbackRelay: Sendable {
     /// How many connections there have been.
     package var connectionCount: Int { wires.accepted.withLock { $0 } }
 
-    /// Breaks every connection there is, without a goodbye; new ones are accepted.
-    package func cut() {
+    /// Breaks every connection there is, without a goodbye; new ones are accepted, unless it is for good.
+    package func cut(forGood: Bool = false) {
+        if forGood { wires.isCutForGood.store(true, ordering: .releasing) }
         wires.descriptors.withLock { descriptors in
             for descriptor in descriptors { shutdown(descriptor, Int32(SHUT_RDWR)) }
         }

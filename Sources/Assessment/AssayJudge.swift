@@ -40,9 +40,12 @@ package struct AssayJudge: Sendable {
         ).findings.filter { region in !findings.contains { $0.covers(region) } }
         findings = isLogical ? findings + regions : Self.merged(findings, regions)
         Self.shareOut(&findings)
-        return Judgement(
+        var judgement = Judgement(
             score: max(logicalScore, structuralScore), nearest: objects.nearest, objectsSeen: objects.nodes.count,
             objectsExpected: set.logical.images[objects.nearest].objects.count, findings: findings)
+        judgement.logicalScore = logicalScore
+        judgement.structuralScore = structuralScore
+        return judgement
     }
 
     private static func merged(_ objects: [Finding], _ regions: [Finding]) -> [Finding] {

@@ -1,5 +1,6 @@
 package import Imaging
 package import Inference
+package import Matching
 package import SupportSets
 package import Verdicts
 
@@ -7,6 +8,7 @@ package import Verdicts
 package enum AssessmentError: Error, Equatable, CustomStringConvertible {
     case modelDiffers(set: ModelIdentity, running: ModelIdentity)
     case methodNotCalibrated(Method)
+    case unusable(MatchingError)
 
     package var description: String {
         switch self {
@@ -17,6 +19,7 @@ package enum AssessmentError: Error, Equatable, CustomStringConvertible {
             """
         case .methodNotCalibrated(let method):
             "the set holds no calibration for the method \(method.rawValue); enrol it anew"
+        case .unusable(let error): "the set cannot be matched: \(error); enrol it anew"
         }
     }
 }
@@ -43,7 +46,11 @@ package struct Assessor: Sendable {
         self.set = set
         self.method = method
         self.calibration = calibration
-        judge = SceneJudge(set: set, method: method)
+        do {
+            judge = try SceneJudge(set: set, method: method)
+        } catch {
+            throw .unusable(error)
+        }
     }
 
     /// The whole judgement of one image.

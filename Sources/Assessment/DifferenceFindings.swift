@@ -1,5 +1,6 @@
 internal import Composition
 internal import Imaging
+internal import Regions
 internal import RealModule
 internal import SupportSets
 internal import Verdicts

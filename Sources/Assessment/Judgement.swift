@@ -12,6 +12,10 @@ package struct Judgement: Sendable {
     /// Worst first, shares set; what would be told if the score fails.
     package var findings: [Finding]
 
+    /// For `assay`: the two scores of which the larger decides.
+    package var logicalScore: Float = 0
+    package var structuralScore: Float = 0
+
     package init(score: Float, nearest: Int, objectsSeen: Int, objectsExpected: Int, findings: [Finding]) {
         self.score = score
         self.nearest = nearest

@@ -145,7 +145,7 @@ package struct LogicalJudge: Sendable {
 
     private func assign(
         _ seen: [ComparableObject], image: Int, shift: SIMD2<Float>
-    ) throws(MatchingError) -> PaddedAssignment {
+    ) throws(MatchingError) -> Assignment {
         let columns = objects[image].count
         var costs = Matrix(repeating: 0, rowCount: seen.count, columnCount: columns)
         for row in seen.indices {
@@ -153,9 +153,11 @@ package struct LogicalJudge: Sendable {
                 costs[row, column] = slot(seen[row], image: image, object: column, shift: shift).cost
             }
         }
+        var solver = AssignmentSolver()
         return try PaddedAssignment(
-            minimising: costs, rowCosts: [Float](repeating: Self.leaveCost, count: seen.count),
-            columnCosts: [Float](repeating: Self.leaveCost, count: columns))
+            minimising: costs, unmatchedRows: [Float](repeating: Self.leaveCost, count: seen.count),
+            unmatchedColumns: [Float](repeating: Self.leaveCost, count: columns), with: &solver
+        ).assignment
     }
 
     /// The cost of a pair: the smallest over the object and its partners in the other support images, since any

@@ -1,5 +1,6 @@
 internal import Composition
 internal import Imaging
+internal import Inference
 internal import LinearAlgebra
 package import Matching
 package import SupportSets
@@ -25,59 +26,41 @@ package struct ObjectCoreJudge: Sendable {
     package func judge(_ scene: Scene) throws(MatchingError) -> Judgement {
         let nodes = selector.select(from: scene)
         let seen = scene.composition(of: nodes)
-        let nearest = nearestImage(to: scene.meanFeature)
-        let known = set.logical.images[nearest].composition
-        let costs = Self.costs(seen, known)
+        let images = set.logical.images
+        let nearest = ObjectCoreScene.nearest(
+            to: scene.meanFeature,
+            among: Matrix(
+                rowCount: images.count, columnCount: scene.meanFeature.count, elements: images.flatMap(\.meanFeature)))
+        let known = images[nearest].composition
+        let costs = Self.scene(of: seen).costs(against: Self.scene(of: known), areaWeight: Self.areaWeight)
         let assignment = try Assignment(minimising: costs)
 
         var map = AnomalyMap(
             upsampling: distances(of: scene), gridHeight: scene.features.height, gridWidth: scene.features.width,
             to: scene.frameSize)
         let findings = PairFindings(
-            assignment: assignment, seen: seen, known: known, supportName: set.logical.images[nearest].name,
+            assignment: assignment, seen: seen, known: known, supportName: images[nearest].name,
             limit: findingLimit, frameSize: scene.frameSize
         ) { pair in
             CostParts(
                 appearance: costs[pair.row, pair.column] - Self.areaWeight * Self.areaDifference(pair, seen, known),
                 area: Self.areaDifference(pair, seen, known))
         }
-        for pair in assignment.pairs { map.add(pair.cost, on: seen.objects[pair.row].mask.scaled(to: scene.frameSize)) }
-        for row in assignment.unmatchedRows { map.add(1, on: seen.objects[row].mask.scaled(to: scene.frameSize)) }
-        for column in assignment.unmatchedColumns {
-            map.add(1, on: known.objects[column].mask.scaled(to: scene.frameSize))
-        }
-        map = map.blurred(sigma: Self.sigma)
+        map.add(
+            assignment, queryMasks: seen.objects.map { $0.mask.scaled(to: scene.frameSize) },
+            supportMasks: known.objects.map { $0.mask.scaled(to: scene.frameSize) })
+        map.blur(sigma: Self.sigma)
         return Judgement(
             score: map.topMean(fraction: Self.topFraction), nearest: nearest, objectsSeen: seen.objects.count,
             objectsExpected: known.objects.count, findings: findings.findings)
     }
 
-    /// The support image whose `f̄` is nearest by cosine distance.
-    private func nearestImage(to meanFeature: [Float]) -> Int {
-        let query = Matrix(rowCount: 1, columnCount: meanFeature.count, elements: meanFeature)
-        let bank = Matrix(
-            rowCount: set.logical.images.count, columnCount: meanFeature.count,
-            elements: set.logical.images.flatMap(\.meanFeature))
-        let distances = PairwiseDistances.cosine(query, bank)
-        return set.logical.images.indices.min { distances[0, $0] < distances[0, $1] } ?? 0
-    }
-
-    /// Eq. 6: cosine distance of the representations plus γ times the difference of the areas.
-    private static func costs(_ seen: Composition, _ known: Composition) -> Matrix {
-        let width = seen.meanFeature.count
-        func rows(_ composition: Composition) -> Matrix {
-            Matrix(
-                rowCount: composition.objects.count, columnCount: width,
-                elements: composition.objects.flatMap(\.descriptor.representation))
-        }
-        var costs = PairwiseDistances.cosine(rows(seen), rows(known))
-        for row in 0..<costs.rowCount {
-            for column in 0..<costs.columnCount {
-                let difference = seen.objects[row].descriptor.area - known.objects[column].descriptor.area
-                costs[row, column] += areaWeight * abs(difference)
-            }
-        }
-        return costs
+    private static func scene(of composition: Composition) -> ObjectCoreScene {
+        ObjectCoreScene(
+            representations: Matrix(
+                rowCount: composition.objects.count, columnCount: composition.meanFeature.count,
+                elements: composition.objects.flatMap(\.descriptor.representation)),
+            areas: composition.objects.map(\.descriptor.area))
     }
 
     private static func areaDifference(

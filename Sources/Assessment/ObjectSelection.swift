@@ -6,6 +6,9 @@ package enum ObjectSelection {
     /// A node below this quality is no object.
     package static let lowestQuality: Float = 0.3
 
+    /// Parts that always come together are one object: a whole may be this much worse than its parts.
+    private static let parentPreference: Float = 1.15
+
     /// How a node's own look and its likeness to a known object (0...1) make its quality.
     package static func quality(objectness: Float, likeness: Float) -> Float {
         objectness.squareRoot() * (0.3 + 0.7 * likeness)
@@ -30,7 +33,7 @@ package enum ObjectSelection {
             }
             let partsQuality = area > 0 ? value / (area + 0.5 * lost) : 0
             let own = node.area >= hierarchy.minimumArea && quality[index] >= lowestQuality ? quality[index] : 0
-            if own > 0 && own >= partsQuality {
+            if own > 0 && own * parentPreference >= partsQuality {
                 isTaken[index] = true
                 best[index] = own
                 covered[index] = Float(node.area)

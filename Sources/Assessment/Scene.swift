@@ -1,6 +1,8 @@
 package import Composition
 package import Imaging
 package import Inference
+internal import LinearAlgebra
+internal import Matching
 package import Regions
 internal import RealModule
 
@@ -34,7 +36,18 @@ package struct Scene: Sendable {
         var composition = Composition(
             objects: nodes.map { DetectedObject(mask: hierarchy.mask(of: $0), descriptor: candidates[$0]) },
             meanFeature: meanFeature)
-        composition.measureContext(longSide: Float(max(frameSize.width, frameSize.height)))
+        let representations = composition.objects.map(\.descriptor.representation)
+        let longSide = Float(max(frameSize.width, frameSize.height))
+        let context = Context.vectors(
+            of: Matrix(
+                rowCount: representations.count, columnCount: meanFeature.count, elements: representations.flatMap { $0 }),
+            centres: composition.objects.map { SIMD2($0.descriptor.centreX, $0.descriptor.centreY) * longSide },
+            neighbourCount: 3)
+        for index in composition.objects.indices {
+            let start = index * meanFeature.count
+            composition.objects[index].descriptor.context = Array(
+                context.elements[start..<(start + meanFeature.count)])
+        }
         return composition
     }
 

@@ -5,15 +5,15 @@ package import SupportSets
 package struct SceneJudge: Sendable {
     private enum Kind: Sendable {
         case objectcore(ObjectCoreJudge)
-        case romad(ROMADJudge)
+        case romad(RomadJudge)
         case assay(AssayJudge)
     }
     private let kind: Kind
 
-    package init(set: SupportSet, method: Method) {
+    package init(set: SupportSet, method: Method) throws(MatchingError) {
         switch method {
         case .objectcore: kind = .objectcore(ObjectCoreJudge(set: set))
-        case .romad: kind = .romad(ROMADJudge(set: set))
+        case .romad: kind = .romad(try RomadJudge(set: set))
         case .assay: kind = .assay(AssayJudge(set: set))
         }
     }

@@ -1,5 +1,5 @@
 package import Inference
-internal import LinearAlgebra
+package import LinearAlgebra
 package import SupportSets
 
 /// How far each part of an image is from everything the good images show.

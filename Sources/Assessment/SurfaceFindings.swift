@@ -1,5 +1,6 @@
 internal import Composition
 internal import Imaging
+internal import Regions
 internal import Verdicts
 
 /// Connected places of a structural map above what the good images reach, as findings.

@@ -2,6 +2,7 @@ package import Assessment
 package import Inference
 package import Matching
 package import SupportSets
+internal import Verdicts
 
 /// Thresholds from good images only: each support image is judged by a set made of the others.
 package struct Calibrator {

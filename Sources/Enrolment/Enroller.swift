@@ -1,4 +1,4 @@
-package import Assessment
+internal import Assessment
 internal import Foundation
 internal import Glibc
 package import Imaging
@@ -73,7 +73,8 @@ package struct Enroller {
         for picture in pictures where !picture.image.size.hasShape(of: first.image.size) {
             throw .shapesDiffer(first.name, first.image.size, picture.name, picture.image.size)
         }
-        guard replacing || unsafe access(directory, F_OK) != 0 else { throw .alreadyThere(directory) }
+        let isThere = unsafe access(directory, F_OK) == 0
+        guard replacing || !isThere else { throw .alreadyThere(directory) }
 
         let names = pictures.indices.map { String(format: "%03d-", $0 + 1) + Self.plain(pictures[$0].name) }
         let views = pictures.count == 1 ? AlteredViews.of(first.image) : []

@@ -2,6 +2,7 @@ package import Assessment
 internal import Composition
 internal import LinearAlgebra
 package import Matching
+internal import Regions
 package import SupportSets
 
 /// Learns from a few good scenes what their objects are and how much each may vary.

@@ -49,10 +49,11 @@ struct PairwiseMatches {
                     PartDistances.between(rows[row], columns[column], shift: shift), scales: scales)
             }
         }
+        var solver = AssignmentSolver()
         return try PaddedAssignment(
-            minimising: costs, rowCosts: [Float](repeating: CalibratedCost.unmatched, count: rows.count),
-            columnCosts: [Float](repeating: CalibratedCost.unmatched, count: columns.count)
-        ).pairs
+            minimising: costs, unmatchedRows: [Float](repeating: CalibratedCost.unmatched, count: rows.count),
+            unmatchedColumns: [Float](repeating: CalibratedCost.unmatched, count: columns.count), with: &solver
+        ).assignment.pairs
     }
 
     /// For each part the upper quartile of all partners' distances: what good images differ by.

@@ -1,7 +1,7 @@
 internal import Assessment
 internal import Inference
 internal import RealModule
-package import SupportSets
+internal import SupportSets
 
 /// Builds the structural bank and finds out whether the product lies aligned.
 enum StructuralFit {

@@ -1,19 +1,19 @@
 internal import CSystemd
 internal import Glibc
-internal import Logging
+package import Logging
 
 /// The fields of one journal entry (systemd.journal-fields(7)).
-struct JournalEntry {
+package struct JournalEntry {
     static let valueByteLimit = 8192
 
     /// `NAME=value` as the journal takes them; a value may have several lines.
-    let fields: [String]
+    package let fields: [String]
 
     /// - Parameters:
     ///   - line: metadata `code` becomes `ASSAY_CODE` and, for a known code, brings its `MESSAGE_ID`; every other key
     ///     becomes `ASSAY_` and the key in capitals with `_` for all else.
     ///   - identifier: `SYSLOG_IDENTIFIER`.
-    init(_ line: LogLine, identifier: String, file: String, lineNumber: UInt) {
+    package init(_ line: LogLine, identifier: String, file: String, lineNumber: UInt) {
         var fields = [
             "MESSAGE=\(line.text)", "PRIORITY=\(line.level.priority)", "SYSLOG_IDENTIFIER=\(identifier)",
             "CODE_FILE=\(file)", "CODE_LINE=\(lineNumber)",
@@ -29,7 +29,7 @@ struct JournalEntry {
     }
 
     /// Hands the entry to journald; false where it could not be taken.
-    func send() -> Bool {
+    package func send() -> Bool {
         let bytes = fields.map { Array($0.utf8) }
         return unsafe Self.withVectors(bytes) { vectors in
             unsafe sd_journal_sendv(vectors.baseAddress, Int32(vectors.count)) >= 0
@@ -37,7 +37,7 @@ struct JournalEntry {
     }
 
     /// The field's name: at most 64 capitals, digits and `_`; nil where nothing of the key is left.
-    static func name(of key: String) -> String? {
+    package static func name(of key: String) -> String? {
         let letters = key.uppercased().utf8.prefix(58).map { byte -> Character in
             let isAllowed =
                 (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte)
@@ -65,7 +65,7 @@ struct JournalEntry {
 
 extension Logger.Level {
     /// The syslog priority.
-    var priority: Int {
+    package var priority: Int {
         switch self {
         case .trace, .debug: 7
         case .info: 6

@@ -1,14 +1,14 @@
-internal import Glibc
-internal import Logging
+package import Glibc
+package import Logging
 
 /// The pieces of one log message, before they become a line of text or a journal entry.
-struct LogLine {
-    let level: Logger.Level
-    let message: String
+package struct LogLine {
+    package let level: Logger.Level
+    package let message: String
     /// Metadata in the order of its keys.
-    let fields: [(key: String, value: String)]
+    package let fields: [(key: String, value: String)]
 
-    init(_ event: LogEvent, metadata: Logger.Metadata, provider: Logger.MetadataProvider?) {
+    package init(_ event: LogEvent, metadata: Logger.Metadata, provider: Logger.MetadataProvider?) {
         var all = metadata
         if let provider { all.merge(provider.get()) { _, provided in provided } }
         if let given = event.metadata { all.merge(given) { _, given in given } }
@@ -16,19 +16,19 @@ struct LogLine {
         self.init(level: event.level, message: event.message.description, metadata: all)
     }
 
-    init(level: Logger.Level, message: String, metadata: Logger.Metadata) {
+    package init(level: Logger.Level, message: String, metadata: Logger.Metadata) {
         self.level = level
         self.message = message
         fields = metadata.sorted { $0.key < $1.key }.prefix(64).map { ($0.key, $0.value.description) }
     }
 
     /// The message with its fields as `key=value`, on one line, with nothing in it that a terminal obeys.
-    var text: String {
+    package var text: String {
         fields.reduce(Self.printable(message)) { "\($0) \(Self.printable($1.key))=\(Self.value($1.value))" }
     }
 
     /// `text` after the time and the level.
-    func text(at time: timespec) -> String { "\(Self.stamp(time)) \(level.rawValue) \(text)" }
+    package func text(at time: timespec) -> String { "\(Self.stamp(time)) \(level.rawValue) \(text)" }
 
     private static func value(_ text: String) -> String {
         let safe = printable(text)

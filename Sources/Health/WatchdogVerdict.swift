@@ -41,6 +41,12 @@ package struct StuckPart: Equatable, Sendable, CustomStringConvertible {
     package let reason: Reason
     package let since: SuspendingClock.Instant
 
+    package init(part: Part, reason: Reason, since: SuspendingClock.Instant) {
+        self.part = part
+        self.reason = reason
+        self.since = since
+    }
+
     package var description: String {
         let name =
             switch part {

@@ -81,4 +81,7 @@ package enum InferenceError: Error, Equatable {
 
     /// A network answered with a NaN or an infinity.
     case notFinite(output: String)
+
+    /// All requests stayed in use for this long.
+    case busy(waited: Duration)
 }

@@ -30,7 +30,7 @@ package enum BLAS {
     /// The same for rows of `width` values that lie anywhere in memory.
     ///
     /// - Precondition: whole rows, and room in `product` for `a` rows × `b` rows.
-    static func multiply(
+    package static func multiply(
         _ a: UnsafeBufferPointer<Float>, transposed b: UnsafeBufferPointer<Float>, width: Int,
         into product: UnsafeMutableBufferPointer<Float>
     ) {

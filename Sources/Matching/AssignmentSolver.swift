@@ -33,19 +33,43 @@ package struct AssignmentSolver: ~Copyable {
     /// - Throws: `MatchingError.costNotFinite` where a cost is NaN or infinite.
     @discardableResult
     package mutating func solve(_ costs: Matrix) throws(MatchingError) -> Double {
+        try solve(costs) { cost, _, _ in Double(cost) }
+    }
+
+    /// Solves for `min(0, C_ij − rowCosts[i] − columnCosts[j])`, where +∞ is a legal cost.
+    mutating func solve(
+        _ costs: Matrix, lessRows rowCosts: [Float], lessColumns columnCosts: [Float]
+    ) throws(MatchingError) -> Double {
+        try solve(costs) { cost, row, column in
+            let difference = Double(cost) - (Double(rowCosts[row]) + Double(columnCosts[column]))
+            return difference > 0 ? 0 : difference
+        }
+    }
+
+    @inline(__always)
+    private mutating func solve(
+        _ costs: Matrix, _ adjusted: (_ cost: Float, _ row: Int, _ column: Int) -> Double
+    ) throws(MatchingError) -> Double {
         begin(rowCount: costs.rowCount, columnCount: costs.columnCount)
+        let width = costs.columnCount
+        let isSquare = costs.rowCount == width
         let isFinite = unsafe costs.elements.withUnsafeBufferPointer { values in
-            let (rowStep, columnStep) = isTransposed ? (1, costs.columnCount) : (costs.columnCount, 1)
             var isFinite = true
+            // Every index lies inside `elements`, whose size the matrix guarantees.
             for row in 0..<work.rowCount {
-                let start = row * rowStep
-                // Every index lies inside `elements`, whose size the matrix guarantees.
-                let rowIsFinite = work.load(row: row) { Double(unsafe values[start + $0 * columnStep]) }
+                let rowIsFinite: Bool
+                if isTransposed {
+                    rowIsFinite = work.load(row: row) { adjusted(unsafe values[$0 * width + row], $0, row) }
+                } else {
+                    let rowValues = unsafe UnsafeBufferPointer(rebasing: values[row * width..<(row + 1) * width])
+                    rowIsFinite = work.load(row: row) { adjusted(unsafe rowValues[$0], row, $0) }
+                    if isSquare { work.lowerPrices(toRow: row) }
+                }
                 isFinite = isFinite && rowIsFinite
             }
             return isFinite
         }
-        guard isFinite else { throw Self.firstNotFinite(costs) }
+        guard isFinite else { throw firstNotFinite(columnCount: width) }
         return assign()
     }
 
@@ -63,7 +87,10 @@ package struct AssignmentSolver: ~Copyable {
 
     private mutating func begin(rowCount: Int, columnCount: Int) {
         isTransposed = rowCount > columnCount
-        work.reset(rowCount: min(rowCount, columnCount), columnCount: max(rowCount, columnCount))
+        // Column reduction, where there is one, starts from prices above every cost.
+        work.reset(
+            rowCount: min(rowCount, columnCount), columnCount: max(rowCount, columnCount),
+            price: rowCount == columnCount ? .infinity : 0)
         Self.fill(&columnOfRow, count: work.rowCount)
         Self.fill(&rowOfColumn, count: work.columnCount)
     }
@@ -73,16 +100,21 @@ package struct AssignmentSolver: ~Copyable {
         partners.append(contentsOf: repeatElement(-1, count: count))
     }
 
-    private static func firstNotFinite(_ costs: Matrix) -> MatchingError {
-        let index = costs.elements.firstIndex { !$0.isFinite } ?? 0
-        return .costNotFinite(row: index / costs.columnCount, column: index % costs.columnCount)
+    private func firstNotFinite(columnCount: Int) -> MatchingError {
+        for row in 0..<(isTransposed ? work.columnCount : work.rowCount) {
+            for column in 0..<columnCount {
+                let cost = isTransposed ? work.cost(row: column, column: row) : work.cost(row: row, column: column)
+                if !cost.isFinite { return .costNotFinite(row: row, column: column) }
+            }
+        }
+        preconditionFailure("all costs are finite")
     }
 
     private mutating func assign() -> Double {
         guard work.rowCount > 0 else { return 0 }
         freeRows.removeAll(keepingCapacity: true)
-        if work.rowCount == work.columnCount, work.rowCount > 1 {
-            reduceColumns()
+        if work.rowCount == work.columnCount {
+            takeTightColumns()
         } else {
             freeRows.append(contentsOf: 0..<work.rowCount)
         }
@@ -99,11 +131,10 @@ package struct AssignmentSolver: ~Copyable {
         return total
     }
 
-    /// Prices every column at its smallest cost and gives each row one of the columns it is cheapest for.
+    /// Gives each row one of the columns it is the cheapest for; the prices are the smallest costs of the columns.
     ///
     /// For square problems only: elsewhere a column left over must keep the price zero.
-    private mutating func reduceColumns() {
-        work.reduceColumns()
+    private mutating func takeTightColumns() {
         for row in 0..<work.rowCount {
             var next = work.firstTightColumn(row: row, from: 0)
             while let column = next {
@@ -124,7 +155,7 @@ package struct AssignmentSolver: ~Copyable {
         var kept = 0
         let freeCount = freeRows.count
         // Prices fall in ever smaller steps for some costs; past this many steps the exact search is cheaper.
-        var stepsLeft = 8 * work.rowCount
+        var stepsLeft = work.rowCount
         while pending < freeCount {
             let row = freeRows[pending]
             pending += 1

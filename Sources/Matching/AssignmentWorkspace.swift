@@ -5,7 +5,7 @@ internal import RealModule
 /// Costs are kept as doubles in rows padded to whole vectors. A padding column has the price −∞, so its reduced cost
 /// is +∞ and no loop needs a tail or a mask; a column already scanned is hidden in the same way.
 @safe struct AssignmentWorkspace: ~Copyable {
-    typealias Lanes = SIMD4<Double>
+    typealias Lanes = SIMD8<Double>
 
     private(set) var rowCount = 0
     private(set) var columnCount = 0
@@ -36,8 +36,8 @@ internal import RealModule
         unsafe memory.deallocate()
     }
 
-    /// Makes room for a problem; a row's costs are undefined until it was loaded. Prices start at zero.
-    mutating func reset(rowCount: Int, columnCount: Int) {
+    /// Makes room for a problem with all prices alike; a row's costs are undefined until it was loaded.
+    mutating func reset(rowCount: Int, columnCount: Int, price: Double) {
         self.rowCount = rowCount
         self.columnCount = columnCount
         let lanes = Lanes.scalarCount
@@ -56,7 +56,7 @@ internal import RealModule
         unsafe prices = costs + rowCount * stride
         unsafe distances = prices + stride
         unsafe blockMinima = distances + stride
-        unsafe prices.update(repeating: 0, count: columnCount)
+        unsafe prices.update(repeating: price, count: columnCount)
         unsafe (prices + columnCount).update(repeating: -.infinity, count: stride - columnCount)
     }
 
@@ -88,15 +88,13 @@ internal import RealModule
         return notANumber == 0
     }
 
-    /// Raises every price to the smallest cost of its column.
-    mutating func reduceColumns() {
-        unsafe prices.update(from: costs, count: columnCount)
-        for row in 1..<rowCount {
-            let rowCosts = unsafe costs + row * stride
-            for column in 0..<columnCount {
-                let value = unsafe rowCosts[column]
-                unsafe prices[column] = value < prices[column] ? value : prices[column]
-            }
+    /// Lowers each price to the row's cost where that is smaller.
+    mutating func lowerPrices(toRow row: Int) {
+        let rowCosts = unsafe costs + row * stride
+        var column = 0
+        while column < stride {
+            unsafe store(lesser(lanes(rowCosts, column), lanes(prices, column)), prices, column)
+            column += Lanes.scalarCount
         }
     }
 
@@ -187,7 +185,9 @@ internal import RealModule
             block += Lanes.scalarCount
             minimum = lesser(minimum, blockMinimum)
         }
-        return Swift.min(Swift.min(minimum[0], minimum[1]), Swift.min(minimum[2], minimum[3]))
+        let halves = minimum.lowHalf.replacing(with: minimum.highHalf, where: minimum.highHalf .< minimum.lowHalf)
+        let quarters = halves.lowHalf.replacing(with: halves.highHalf, where: halves.highHalf .< halves.lowHalf)
+        return Swift.min(quarters[0], quarters[1])
     }
 
     /// The first column with exactly this distance, which `relax` has just returned.

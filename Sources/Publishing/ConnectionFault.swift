@@ -15,6 +15,12 @@ package enum ConnectionFault: Error, Equatable, Sendable {
     /// Another client came with the same identifier.
     case takenOver
 
+    /// Connections break again and again soon after the broker accepts them.
+    ///
+    /// MQTT 3.1.1 brokers, and Debian 12's mosquitto in MQTT 5 too, end the connection of a client whose identifier
+    /// another one uses without saying so; this is what it looks like from here.
+    case contested
+
     /// The connection was there and broke.
     case lost(reason: String)
 
@@ -30,6 +36,8 @@ extension ConnectionFault: CustomStringConvertible {
         case .refused(let reason): "the broker refused the connection: \(reason)"
         case .versionRefused: "the broker speaks neither MQTT 5 nor MQTT 3.1.1"
         case .takenOver: "another client with the same identifier took the connection over"
+        case .contested:
+            "the broker ends each connection soon after accepting it; another client may use the same identifier"
         case .lost(let reason): "the connection broke: \(reason)"
         case .silent: "the broker accepted the connection but did not answer"
         }

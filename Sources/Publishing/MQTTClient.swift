@@ -44,10 +44,13 @@ package final class MQTTClient: Sendable {
     private func run(_ role: any MQTTRole) {
         var backoff = Backoff()
         var version = VersionChoice()
+        var shortLivedCount = 0
         while !mustEnd {
             let attempt = attempt(role, version: &version)
-            guard let fault = attempt.fault else { return }
+            guard var fault = attempt.fault else { return }
             if attempt.wasStable { backoff.reset() }
+            shortLivedCount = attempt.wasShortLived ? shortLivedCount + 1 : 0
+            if shortLivedCount >= 3, case .lost = fault { fault = .contested }
             if attempt.retriesAtOnce { continue }
             let delay = backoff.next(random: Double.random(in: 0..<1))
             role.closed(fault, nextAttemptIn: delay)
@@ -62,6 +65,7 @@ package final class MQTTClient: Sendable {
     private struct Attempt {
         var fault: ConnectionFault?
         var wasStable = false
+        var wasShortLived = false
         var retriesAtOnce = false
     }
 
@@ -100,11 +104,11 @@ package final class MQTTClient: Sendable {
                     role.subscribed(isGranted: isGranted)
                 case .ended(let code):
                     if openedAt == nil { version.hungUp() }
-                    return Attempt(fault: ConnectionFault(end: code), wasStable: isStable(since: openedAt))
+                    return broken(ConnectionFault(end: code), since: openedAt)
                 }
             }
             guard connection.socket >= 0 else {
-                return Attempt(fault: .lost(reason: "the socket is closed"), wasStable: isStable(since: openedAt))
+                return broken(.lost(reason: "the socket is closed"), since: openedAt)
             }
             if openedAt != nil {
                 switch role.turn(connection, isEnding: mustEnd) {
@@ -121,8 +125,9 @@ package final class MQTTClient: Sendable {
         }
     }
 
-    private func isStable(since opening: ContinuousClock.Instant?) -> Bool {
-        guard let opening else { return false }
-        return ContinuousClock.now - opening >= MQTTClient.stableAfter
+    private func broken(_ fault: ConnectionFault, since opening: ContinuousClock.Instant?) -> Attempt {
+        guard let opening else { return Attempt(fault: fault) }
+        let isStable = ContinuousClock.now - opening >= MQTTClient.stableAfter
+        return Attempt(fault: fault, wasStable: isStable, wasShortLived: !isStable)
     }
 }

@@ -1,5 +1,3 @@
-internal import Imaging
-
 /// Sums over the pixels of a region that add up when regions join.
 struct RegionMeasures: Sendable {
     var area = 0

@@ -7,9 +7,11 @@ extension LineSettings {
         let names = section.names
         if names.count > countLimit {
             section.note("", "has \(names.count) lines, at most \(countLimit) are possible")
+            section.acceptAll()
+            return nil
         }
         var lines: [LineSettings] = []
-        for name in names.sorted().prefix(countLimit) {
+        for name in names.sorted() {
             if Name.reserved.contains(name) {
                 let taken = Name.reserved.joined(separator: ", ")
                 section.note(name, "cannot be a line's name; the station's own topics are called \(taken)")

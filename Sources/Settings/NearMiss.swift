@@ -13,18 +13,20 @@ enum NearMiss {
         word.lowercased().map { $0 == "-" || $0 == " " ? "_" : $0 }
     }
 
-    /// Insertions, deletions and replacements from one word to the other (Levenshtein 1966).
+    /// Insertions, deletions, replacements and swaps of neighbours from one word to the other (Damerau 1964).
     private static func distance(_ from: [Character], _ to: [Character]) -> Int {
-        var row = Array(0...to.count)
+        var rows = [Array(0...to.count)]
         for (i, letter) in from.enumerated() {
-            var diagonal = row[0]
-            row[0] = i + 1
+            var row = [i + 1]
             for (j, other) in to.enumerated() {
-                let replaced = diagonal + (letter == other ? 0 : 1)
-                diagonal = row[j + 1]
-                row[j + 1] = min(replaced, row[j] + 1, diagonal + 1)
+                var least = min(rows[i][j] + (letter == other ? 0 : 1), row[j] + 1, rows[i][j + 1] + 1)
+                if i > 0, j > 0, letter == to[j - 1], other == from[i - 1] {
+                    least = min(least, rows[i - 1][j - 1] + 1)
+                }
+                row.append(least)
             }
+            rows.append(row)
         }
-        return row[to.count]
+        return rows[from.count][to.count]
     }
 }

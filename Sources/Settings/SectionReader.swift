@@ -7,24 +7,32 @@ struct SectionReader {
 
     private let entries: [SettingsTree.Entry]
     private var known: Set<String> = []
+    /// Keys that were refused with a reason of their own, and so are neither unknown nor what was meant.
+    private var refused: Set<String> = []
 
     /// - Parameter tree: nil where the section is not given: every key then has its default.
     init(_ tree: SettingsTree?, path: String, place: SettingsPlace) {
         self.path = path
-        self.place = tree?.place ?? place
+        self.place = place
         switch tree?.content {
         case nil, .empty, .unset, .refused: entries = []
         case .map(let given): entries = given
         case .scalar(let text, _):
             entries = []
-            findings.problems = [self.place.problem(path, "must be a section with keys, not \(text.quoted)")]
+            findings.problems = [
+                (tree?.place ?? place).problem(path, "must be a section with keys, not \(text.quoted)")
+            ]
         case .list:
             entries = []
-            findings.problems = [self.place.problem(path, "must be a section with keys, not a list")]
+            findings.problems = [(tree?.place ?? place).problem(path, "must be a section with keys, not a list")]
         }
     }
 
-    var names: [String] { entries.map(\.name) }
+    /// The keys that are given, known or not.
+    var names: [String] { entries.filter { $0.value.content != .unset }.map(\.name) }
+
+    /// Takes all keys of this section for known.
+    mutating func acceptAll() { known.formUnion(entries.map(\.name)) }
 
     func isGiven(_ name: String) -> Bool { entry(name).map { $0.value.content != .unset } ?? false }
 
@@ -74,7 +82,7 @@ struct SectionReader {
     /// Refuses the keys called `names` where they are given, with the reason.
     mutating func refuse(_ names: [String], _ reason: String) {
         for entry in entries where names.contains(entry.name) && isGiven(entry.name) { note(entry, reason) }
-        known.formUnion(names)
+        refused.formUnion(names)
     }
 
     /// Notes a problem with the key called `name`, or with the section where that key is not given.
@@ -93,7 +101,8 @@ struct SectionReader {
 
     /// Refuses the keys that no one asked for, and hands over what was found.
     mutating func finish(into all: inout SettingsFindings) {
-        for entry in entries where !known.contains(entry.name) {
+        let isExplained = known.union(refused)
+        for entry in entries where !isExplained.contains(entry.name) && entry.value.content != .unset {
             note(entry, "is not a known key\(remedy(entry.name))")
         }
         all.problems += findings.problems

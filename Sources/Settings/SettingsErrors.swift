@@ -2,8 +2,11 @@
 package struct SettingsErrors: Error, Equatable, Sendable, CustomStringConvertible {
     package let problems: [SettingsProblem]
 
-    /// One problem a line.
-    package var description: String { problems.map(\.description).joined(separator: "\n") }
+    /// One problem a line, at most a hundred lines.
+    package var description: String {
+        let more = problems.count > 100 ? ["and \(problems.count - 100) more problems"] : []
+        return (problems.prefix(100).map(\.description) + more).joined(separator: "\n")
+    }
 }
 
 /// One thing wrong, where it stands and what to do about it.

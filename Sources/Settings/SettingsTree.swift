@@ -29,8 +29,9 @@ struct SettingsTree: Equatable, Sendable {
         case .empty: return self
         case .map(let theirs):
             var entries = ours
+            let indices = Dictionary(ours.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
             for entry in theirs {
-                guard let index = entries.firstIndex(where: { $0.name == entry.name }) else {
+                guard let index = indices[entry.name] else {
                     entries.append(entry)
                     continue
                 }

@@ -118,6 +118,7 @@ struct InspectCommand: ParsableCommand {
         return String(decoding: message.json(), as: UTF8.self)
     }
 
+    private static let overlay = FindingOverlay()
     private static let boot = UUID().uuidString.lowercased()
 
     private static func lineName() throws -> LineName {
@@ -129,7 +130,7 @@ struct InspectCommand: ParsableCommand {
     }
 
     private func draw(_ assessment: Assessment, on image: Image, to path: String) throws {
-        let drawn = FindingOverlay.draw(assessment, on: image)
+        let drawn = Self.overlay.draw(assessment, on: image)
         do {
             try Data(drawn.jpeg(quality: 90)).write(to: URL(fileURLWithPath: path), options: .atomic)
         } catch {

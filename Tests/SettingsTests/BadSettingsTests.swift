@@ -102,7 +102,7 @@ internal import Testing
         ),
         Mistake(
             "lines:\n  a:\n    \(camera)",
-            "3: lines.a: has no support_set; name the directory that \"assayctl enroll\" made"),
+            "2: lines.a: has no support_set; name the directory that \"assayctl enroll\" made"),
         Mistake("lines:\n  a: {\(set)}", "2: lines.a: has no camera; give it a camera with device or replay"),
         Mistake(
             "lines:\n  a: {camera: {rate: 5}, \(set)}",
@@ -179,7 +179,7 @@ internal import Testing
                 "assay.yaml:6: lines.b: has no camera; give it a camera with device or replay",
                 "assay.yaml:7: lines.A: cannot be a line's name; a name is made of a-z, 0-9, _ and -, "
                     + "beginning with a letter or digit, at most 64 characters",
-                "assay.yaml:8: lines.A: has no support_set; name the directory that \"assayctl enroll\" made",
+                "assay.yaml:7: lines.A: has no support_set; name the directory that \"assayctl enroll\" made",
                 "assay.yaml:9: lines.A.overlay: must be one of never, fail, always, not \"allways\"; "
                     + "did you mean \"always\"?",
             ])
@@ -188,7 +188,13 @@ internal import Testing
     @Test func moreLinesThanABoxCanJudgeAreRefused() throws {
         let lines = (0...64).map { "  l\($0): {camera: {device: /dev/v}, support_set: /s}\n" }
         #expect(
-            try problems("lines:\n" + lines.joined()) == ["assay.yaml:2: lines: has 65 lines, at most 64 are possible"])
+            try problems("lines:\n" + lines.joined()) == ["assay.yaml:1: lines: has 65 lines, at most 64 are possible"])
+    }
+
+    @Test func aKeyThatIsAlwaysRefusedIsNotSuggested() throws {
+        let found = try problems("mqtt: {pasword: hunter2}").joined()
+        #expect(found.hasPrefix("assay.yaml:1: mqtt.pasword: is not a known key; known here: client_id, "))
+        #expect(!found.contains("hunter2"))
     }
 
     @Test func aPasswordIsNotRepeatedInTheError() throws {

@@ -27,6 +27,12 @@ internal import Testing
         #expect(settings.line(named: "a")?.camera == .replay(replay))
     }
 
+    @Test func nullTakesALineAway() throws {
+        let folder = try SettingsFolder(line)
+        try folder.dropIn("x.yaml", "lines: {a: null}\n")
+        #expect(try folder.settings().lines.isEmpty)
+    }
+
     @Test func aProblemIsToldWithTheFileThatHasTheLastWord() throws {
         let folder = try SettingsFolder("workers: 1\n\nmqtt:\n  port: none\n")
         try folder.dropIn("a.yaml", "# comment\nworkers: many\n")

@@ -96,10 +96,13 @@ internal import Testing
         #expect(ContinuousClock.now - start < .seconds(10))
     }
 
-    @Test func manyKeysAreRefusedWithOneWord() throws {
-        let text = "lines:\n" + (0..<30_000).map { "  k\($0): 1\n" }.joined()
-        let found = try problems(text)
+    @Test func tooManyValuesAreRefused() throws {
+        let lines = (0..<30_000).map { "  k\($0): 1\n" }.joined()
+        let found = try problems("lines:\n" + lines)
         #expect(found.contains { $0.contains("more than 20000 values") })
+        let unknown = try problems((0..<5_000).map { "k\($0): 1\n" }.joined())
+        #expect(unknown.count == 101)
+        #expect(unknown.last == "and 4900 more problems")
     }
 
     @Test func anyCutOfAGoodFileIsEitherGoodOrRefused() throws {

@@ -1,27 +1,49 @@
-internal import LinearAlgebra
-internal import Matching
-@main struct AssayBench {
+internal import Foundation
+
+/// Measures against other programs in the same run, prints a table and writes `bench.json`.
+///
+/// Usage: `assay-bench [OUTPUT.json]`; the environment variable `ASSAY_PYTHON` names a Python with numpy, scipy and lap.
+@main
+struct AssayBench {
     static func main() throws {
-        let clock = ContinuousClock()
-        var solver = AssignmentSolver()
-        var numbers = SampleNumbers(seed: 1)
-        for kind in CostSamples.allCases {
-            for n in [5, 10, 20, 50, 100, 200, 300, 500, 900] {
-                var times: [Double] = []
-                var total = 0.0
-                for _ in 0..<5 {
-                    let m = kind.matrix(size: n, from: &numbers)
-                    let repeats = max(1, 2000000 / (n * n * 20))
-                    var best = Double.infinity
-                    for _ in 0..<5 {
-                        let t = try clock.measure { for _ in 0..<repeats { total += try solver.solve(m) } }
-                        best = min(best, Double(t.components.attoseconds) / 1e15 / Double(repeats))
-                    }
-                    times.append(best)
-                }
-                times.sort()
-                print(kind, n, times[2], total)
-            }
-        }
+        let output = CommandLine.arguments.dropFirst().first ?? "bench.json"
+        let python = ProcessInfo.processInfo.environment["ASSAY_PYTHON"] ?? "python3"
+        var entries: [BenchEntry] = []
+        entries += try AssignmentSection(python: python).run()
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+        try encoder.encode(entries).write(to: URL(filePath: output))
+        print("written: \(output)")
     }
+}
+
+/// One comparison in `bench.json`.
+struct BenchEntry: Encodable {
+    let name: String
+    let oursMilliseconds: Double
+    let peer: String
+    let peerMilliseconds: Double
+
+    /// Above 1: this program is faster.
+    var ratio: Double { peerMilliseconds / oursMilliseconds }
+
+    private enum CodingKeys: String, CodingKey {
+        case name, peer, ratio
+        case oursMilliseconds = "ours_ms"
+        case peerMilliseconds = "peer_ms"
+    }
+
+    func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(name, forKey: .name)
+        try container.encode(oursMilliseconds, forKey: .oursMilliseconds)
+        try container.encode(peer, forKey: .peer)
+        try container.encode(peerMilliseconds, forKey: .peerMilliseconds)
+        try container.encode(ratio, forKey: .ratio)
+    }
+}
+
+/// Why a section could not be measured.
+struct BenchError: Error, CustomStringConvertible {
+    let description: String
 }

@@ -1,0 +1,32 @@
+# The two commands a newcomer needs are `make demo` and `make test`; the rest is for daily work.
+SHELL := /bin/bash
+CONFIGURATION := release
+SWIFT_FLAGS := -c $(CONFIGURATION) --explicit-target-dependency-import-check error
+FRAMES ?= 60
+
+.PHONY: build demo test test-systemd lint format bench setup clean
+
+setup:
+	@Tools/setup.sh
+
+build: setup
+	swift build $(SWIFT_FLAGS) --product assayd
+	swift build $(SWIFT_FLAGS) --product assayctl
+
+demo: build
+	@python3 Tools/demo/demo.py --frames $(FRAMES)
+
+test: setup
+	@Tools/test.sh
+
+lint:
+	swift format lint --strict --recursive Package.swift Sources Tests
+
+format:
+	swift format --in-place --recursive Package.swift Sources Tests
+
+bench: setup
+	@Tools/bench.sh
+
+clean:
+	swift package clean

@@ -1,0 +1,63 @@
+internal import Composition
+internal import Imaging
+internal import LinearAlgebra
+package import Matching
+package import SupportSets
+internal import Verdicts
+
+/// ROMAD, sections 4.2 and 4.3 of the paper, with mean features under the masks where the bundle has no queries.
+package struct RomadJudge: Sendable {
+    private let set: SupportSet
+    private let selector: LogicalJudge
+    private let bank: RomadBank
+    private let findingLimit: Float
+
+    package init(set: SupportSet) throws(MatchingError) {
+        self.set = set
+        selector = LogicalJudge(bank: set.logical)
+        let frame = set.manifest.preprocessing.imageSize
+        bank = try RomadBank(
+            scenes: set.logical.images.map { Self.scene(of: $0.composition, width: frame.width, height: frame.height) })
+        findingLimit = set.manifest.calibration.methods[Method.romad.rawValue]?.findingLimit ?? 0
+    }
+
+    package func judge(_ scene: Scene) throws(MatchingError) -> Judgement {
+        let nodes = selector.select(from: scene)
+        let seen = scene.composition(of: nodes)
+        let query = Self.scene(of: seen, width: scene.frameSize.width, height: scene.frameSize.height)
+        var solver = AssignmentSolver()
+        let score = try bank.score(of: query, with: &solver)
+        let nearest = score.nearest[0]
+        let known = set.logical.images[nearest].composition
+        let findings = PairFindings(
+            assignment: score.comparisons[nearest].assignment, seen: seen, known: known,
+            supportName: set.logical.images[nearest].name, limit: findingLimit,
+            unmatchedCost: bank.costWithoutOtherSide, frameSize: scene.frameSize
+        ) { pair in
+            let areas = (query.areas[pair.row], bank.scenes[nearest].areas[pair.column])
+            let sum = areas.0 + areas.1
+            let area = sum > 0 ? bank.areaWeight * abs(areas.0 - areas.1) / sum : 0
+            return CostParts(appearance: max(0, pair.cost - area), area: area)
+        }
+        return Judgement(
+            score: Float(score.value), nearest: nearest, objectsSeen: seen.objects.count,
+            objectsExpected: known.objects.count, findings: findings.findings)
+    }
+
+    /// Centres and areas in pixels of the frame, as the paper has them.
+    private static func scene(of composition: Composition, width: Int, height: Int) -> RomadScene {
+        let descriptors = composition.objects.map(\.descriptor)
+        return RomadScene(
+            embeddings: Matrix(
+                rowCount: descriptors.count, columnCount: composition.meanFeature.count,
+                elements: descriptors.flatMap(\.representation)),
+            centres: composition.objects.map { object in
+                let box = object.mask.box
+                let grid = object.mask.grid
+                return SIMD2(
+                    (Float(box.x) + Float(box.width) / 2) * Float(width) / Float(grid.width),
+                    (Float(box.y) + Float(box.height) / 2) * Float(height) / Float(grid.height))
+            },
+            areas: descriptors.map { $0.area * Float(width * height) })
+    }
+}

@@ -1,0 +1,32 @@
+/* The functions of COpenVINO.h as a table of name, parameters and arguments, by what they return. */
+STATUS(ov_get_openvino_version, (ov_version_t *a), (a))
+VOID(ov_version_free, (ov_version_t *a), (a))
+VOID(ov_free, (const char *a), (a))
+STATUS(ov_core_create, (ov_core_t **a), (a))
+VOID(ov_core_free, (ov_core_t *a), (a))
+STATUS(ov_core_read_model_from_memory_buffer,
+       (const ov_core_t *a, const char *b, size_t c, const ov_tensor_t *d, ov_model_t **e), (a, b, c, d, e))
+STATUS(ov_core_compile_model_props,
+       (const ov_core_t *a, const ov_model_t *b, const char *c, size_t d, const ov_property_t *e,
+        ov_compiled_model_t **f),
+       (a, b, c, d, e, f))
+STATUS(ov_model_inputs_size, (const ov_model_t *a, size_t *b), (a, b))
+STATUS(ov_model_reshape_input_by_name, (const ov_model_t *a, const char *b, ov_partial_shape_t c), (a, b, c))
+VOID(ov_model_free, (ov_model_t *a), (a))
+STATUS(ov_partial_shape_create_static, (int64_t a, const int64_t *b, ov_partial_shape_t *c), (a, b, c))
+VOID(ov_partial_shape_free, (ov_partial_shape_t *a), (a))
+STATUS(ov_compiled_model_create_infer_request, (const ov_compiled_model_t *a, ov_infer_request_t **b), (a, b))
+STATUS(ov_compiled_model_get_property, (const ov_compiled_model_t *a, const char *b, char **c), (a, b, c))
+VOID(ov_compiled_model_free, (ov_compiled_model_t *a), (a))
+STATUS(ov_infer_request_get_tensor, (const ov_infer_request_t *a, const char *b, ov_tensor_t **c), (a, b, c))
+STATUS(ov_infer_request_infer, (ov_infer_request_t *a), (a))
+STATUS(ov_infer_request_get_profiling_info, (const ov_infer_request_t *a, ov_profiling_info_list_t *b), (a, b))
+VOID(ov_profiling_info_list_free, (ov_profiling_info_list_t *a), (a))
+VOID(ov_infer_request_free, (ov_infer_request_t *a), (a))
+STATUS(ov_tensor_get_element_type, (const ov_tensor_t *a, ov_element_type_e *b), (a, b))
+STATUS(ov_tensor_get_shape, (const ov_tensor_t *a, ov_shape_t *b), (a, b))
+STATUS(ov_shape_free, (ov_shape_t *a), (a))
+STATUS(ov_tensor_data, (const ov_tensor_t *a, void **b), (a, b))
+VOID(ov_tensor_free, (ov_tensor_t *a), (a))
+TEXT(ov_get_error_info, (ov_status_e a), (a))
+TEXT(ov_get_last_err_msg, (void), ())

@@ -1,0 +1,69 @@
+/// One network of a bundle.
+package struct NetworkDescription: Codable, Equatable, Sendable {
+    package let role: NetworkRole
+    package let name: String
+    package let licence: String
+    package let origin: String
+
+    /// What is not certain about the right to use the weights; empty when nothing is.
+    package let doubts: String
+
+    /// The precision to run in; one of `files` has it (`bf16` runs the `fp32` file).
+    package let precision: Precision
+    package let files: [NetworkFile]
+    package let input: NetworkInput
+    package let outputs: [NetworkOutput]
+
+    package init(
+        role: NetworkRole, name: String, licence: String, origin: String, doubts: String, precision: Precision,
+        files: [NetworkFile], input: NetworkInput, outputs: [NetworkOutput]
+    ) {
+        self.role = role
+        self.name = name
+        self.licence = licence
+        self.origin = origin
+        self.doubts = doubts
+        self.precision = precision
+        self.files = files
+        self.input = input
+        self.outputs = outputs
+    }
+
+    /// The file that is run.
+    package var file: NetworkFile? { file(for: precision) }
+
+    package func file(for precision: Precision) -> NetworkFile? {
+        let stored = precision == .bf16 ? .fp32 : precision
+        return files.first { $0.precision == stored }
+    }
+
+    var problem: String? {
+        if let problem = ModelManifest.nameProblem(name, what: "name") { return problem }
+        guard (1...4).contains(files.count) else { return "files holds \(files.count) entries, not 1 to 4" }
+        if file == nil { return "no file for precision \(precision.rawValue)" }
+        for file in files {
+            if let problem = file.problem { return problem }
+        }
+        if let problem = input.problem { return "input: \(problem)" }
+        guard (1...16).contains(outputs.count) else { return "outputs holds \(outputs.count) entries, not 1 to 16" }
+        if Set(outputs.map(\.name)).count != outputs.count { return "two outputs have the same name" }
+        for output in outputs {
+            if let problem = output.problem(multipleOf: input.multipleOf) {
+                return "output '\(output.name.printable)': \(problem)"
+            }
+        }
+        return roleProblem
+    }
+
+    private var roleProblem: String? {
+        switch role {
+        case .features:
+            guard outputs.allSatisfy({ $0.role == .level }) else { return "a feature network gives levels only" }
+            let finest = outputs.map(\.stride).min() ?? 1
+            return outputs.allSatisfy { $0.stride % finest == 0 }
+                ? nil : "the strides of the levels are not multiples of the finest"
+        case .parts:
+            return outputs.count == 1 && outputs[0].role == .partMaps ? nil : "a part network gives one output partMaps"
+        }
+    }
+}

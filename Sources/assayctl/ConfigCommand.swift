@@ -1,0 +1,76 @@
+internal import ArgumentParser
+internal import Glibc
+internal import Settings
+
+/// `assayctl config`: the station's settings.
+struct ConfigCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "config", abstract: "Check the station's settings.", subcommands: [ConfigCheckCommand.self])
+}
+
+/// `assayctl config check`: the same reading of the settings that the daemon does.
+struct ConfigCheckCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "check",
+        abstract: "Read the settings as the daemon would, and say all that is wrong with them.",
+        discussion: """
+            Reads the file and the drop-ins beside it (assay.d/*.yaml for assay.yaml). Each problem names file, line \
+            and key. Files that the settings point to and that are missing are warnings: they may come later.
+
+            Examples:
+              assayctl config check
+              assayctl config check --config ./station.yaml
+
+            Exit codes: 0 the settings are valid, 3 they are not.
+            """)
+
+    @Option(help: "The settings file.")
+    var config = "/etc/assay/assay.yaml"
+
+    func run() throws {
+        let settings: Settings
+        do throws(SettingsErrors) {
+            settings = try Settings(contentsOf: config, dropIns: Settings.dropInDirectory(besides: config))
+        } catch {
+            let count = error.problems.count == 1 ? "1 problem" : "\(error.problems.count) problems"
+            throw CommandFailure.badInput("the settings are not valid, \(count):\n\(error.description)")
+        }
+        for warning in Self.warnings(settings) { StandardError.write("warning: \(warning)") }
+        print("\(config): valid")
+        print("station \(settings.stationName), \(settings.workerCount) worker(s), \(Self.broker(settings.broker))")
+        for line in settings.lines {
+            let state = line.isEnabled ? "" : " (not enabled)"
+            print("line \(line.name)\(state): \(Self.camera(line.camera)), \(line.method.rawValue), \(line.supportSet)")
+        }
+    }
+
+    private static func broker(_ broker: BrokerSettings) -> String {
+        broker.isEnabled ? "publishes to \(broker.host):\(broker.port) as \(broker.topicPrefix)" : "does not publish"
+    }
+
+    private static func camera(_ camera: CameraSettings) -> String {
+        switch camera {
+        case .device(let device):
+            "\(device.path) \(device.width) × \(device.height) \(device.format.rawValue) at \(device.rate) frames/s"
+        case .replay(let replay): "replays \(replay.path) at \(replay.rate) frames/s"
+        }
+    }
+
+    private static func warnings(_ settings: Settings) -> [String] {
+        var warnings = settings.enabledLines.isEmpty ? ["no line is enabled; the station would do nothing"] : []
+        if case .directory(let path) = settings.model, !exists(path) { warnings.append("model: \(path) is not there") }
+        if let path = settings.broker.passwordFile, !exists(path) {
+            warnings.append("mqtt.password_file: \(path) is not there")
+        }
+        for line in settings.enabledLines {
+            let key = "lines.\(line.name)"
+            if !exists(line.supportSet) { warnings.append("\(key).support_set: \(line.supportSet) is not there") }
+            if case .device(let device) = line.camera, !exists(device.path) {
+                warnings.append("\(key).camera.device: \(device.path) is not there; the daemon would wait for it")
+            }
+        }
+        return warnings
+    }
+
+    private static func exists(_ path: String) -> Bool { unsafe access(path, F_OK) == 0 }
+}

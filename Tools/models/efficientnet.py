@@ -1,0 +1,54 @@
+"""EfficientNet-Lite0 up to stride 16 as an ONNX graph (Tan and Le 2019; the Lite variant has ReLU6 and no squeezing)."""
+
+import numpy as np
+
+from checkpoint import tensors
+from graph import GraphBuilder
+
+# Expansion, kernel, stride of the first block, channels in, channels out, blocks; the stages behind stride 16 are left out.
+STAGES = [(1, 3, 1, 32, 16, 1), (6, 3, 2, 16, 24, 2), (6, 5, 2, 24, 40, 2), (6, 3, 2, 40, 80, 3), (6, 5, 1, 80, 112, 3)]
+
+# Levels that are given out: index of the block behind which they lie, name, channels.
+LEVELS = {4: ("stride8", 40), 10: ("stride16", 112)}
+
+MEAN, DEVIATION = 0.498, 0.502  # of RGB / 255
+EPSILON = 1e-3
+
+
+def trunk(path):
+    """The model with the input `x` and the outputs `stride8` (40 channels) and `stride16` (112 channels)."""
+    weights = tensors(path)
+    graph = GraphBuilder()
+    low, high = graph.constant("low", np.float32(0)), graph.constant("high", np.float32(6))
+
+    def convolution(name, source, key, norm, stride=1, groups=1, clipped=True):
+        kernel, bias = _with_norm(weights, key, norm)
+        result = graph.convolution(name, source, kernel, bias, stride, groups)
+        return graph.node("Clip", f"{name}.clip", [result, low, high]) if clipped else result
+
+    result = convolution("stem", "x", "_conv_stem", "_bn0", stride=2)
+    index = 0
+    for expansion, _, first_stride, first_channels, channels, count in STAGES:
+        for repeat in range(count):
+            key, source = f"_blocks.{index}.", result
+            stride, width = (first_stride, first_channels) if repeat == 0 else (1, channels)
+            if expansion != 1:
+                result = convolution(f"block{index}.expand", result, f"{key}_expand_conv", f"{key}_bn0")
+            result = convolution(f"block{index}.depth", result, f"{key}_depthwise_conv", f"{key}_bn1", stride,
+                                 groups=width * expansion)
+            name = LEVELS[index][0] if index in LEVELS else f"block{index}"
+            adds = stride == 1 and width == channels
+            result = convolution(f"{name}.project" if adds else name, result, f"{key}_project_conv", f"{key}_bn2",
+                                 clipped=False)
+            if adds:
+                result = graph.node("Add", name, [result, source])
+            index += 1
+    return graph.model(list(LEVELS.values()))
+
+
+def _with_norm(weights, key, norm):
+    """Kernel and bias of a convolution with its batch normalisation multiplied in."""
+    gain, shift, mean, variance = (weights[f"{norm}.{part}"] for part in ("weight", "bias", "running_mean", "running_var"))
+    scale = gain / np.sqrt(variance + EPSILON)
+    kernel = weights[f"{key}.weight"] * scale[:, None, None, None]
+    return kernel.astype(np.float32), (shift - mean * scale).astype(np.float32)

@@ -1,0 +1,55 @@
+"""The networks of the default bundle: their float graphs, how they take pictures, and their place in the repository."""
+
+import hashlib
+import json
+import pathlib
+
+import numpy as np
+import onnx
+
+import efficientnet
+from graph import folded
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+CATALOGUE = json.loads((ROOT / "Config/models/catalogue.json").read_text())
+INPUT = {"name": "x", "channelOrder": "RGB", "layout": "NCHW", "fit": "aspect", "multipleOf": 32,
+         "mean": [efficientnet.MEAN] * 3, "deviation": [efficientnet.DEVIATION] * 3}
+
+
+class Network:
+    """One entry of the catalogue with the float graph that its weights give."""
+
+    def __init__(self, role, weights):
+        self.role = role
+        self.entry = next(entry for entry in CATALOGUE["networks"] if entry["role"] == role)
+        self.folder = ROOT / "Config/models" / self.entry["name"]
+        self.weights = pathlib.Path(weights)
+        digest = hashlib.sha256(self.weights.read_bytes()).hexdigest()
+        if digest != self.entry["sha256"]:
+            raise SystemExit(f"{weights}: the SHA-256 digest is {digest}, the catalogue says {self.entry['sha256']}")
+        self.graph = efficientnet.trunk(weights) if role == "features" else folded(onnx.load(weights))
+
+    @property
+    def input(self):
+        return INPUT | {key: self.entry[key] for key in ("longSides", "defaultLongSide")}
+
+    @property
+    def outputs(self):
+        if self.role == "features":
+            return [{"name": name, "role": "level", "stride": 8 << index, "channelCount": count}
+                    for index, (name, count) in enumerate(efficientnet.LEVELS.values())]
+        return [{"name": self.graph.graph.output[0].name, "role": "partMaps", "stride": 2, "channelCount": 3,
+                 "channels": ["object", "boundary", "distance"], "values": "logits"}]
+
+    def recipe(self):
+        """The ranges and the rounding that `calibrate.py` found; None where there is none."""
+        path = self.folder / "recipe.json"
+        if not path.exists():
+            return None
+        recipe = json.loads(path.read_text())
+        if recipe["weights"] != self.entry["sha256"]:
+            raise SystemExit(f"{path} was made for other weights; run Tools/models/calibrate.py")
+        arrays = np.load(self.folder / "rounding.npz", allow_pickle=False)
+        names = [node.name for node in self.graph.graph.node if node.op_type == "Conv"]
+        recipe["rounding"] = {name: (arrays[f"{name}:steps"], arrays[f"{name}:bias"]) for name in names}
+        return recipe

@@ -1,0 +1,26 @@
+#!/usr/bin/env bash
+# Everything that proves the product, with the time each part took.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+started=$SECONDS
+parts=()
+
+# Runs one part and notes its minutes; the first part that fails ends the run.
+part() {
+    local name=$1 begin=$SECONDS
+    shift
+    echo "== $name"
+    "$@"
+    parts+=("$(awk -v s=$((SECONDS - begin)) -v n="$name" 'BEGIN { printf "%6.1f min  %s", s / 60, n }')")
+}
+
+flags=(-c release --explicit-target-dependency-import-check error)
+part "lint" swift format lint --strict --recursive Package.swift Sources Tests
+part "build" swift build "${flags[@]}" --build-tests
+part "tests" swift test "${flags[@]}" --skip-build
+part "units" Tests/Systemd/check-unit.sh
+part "systemd" Tools/test-systemd.sh
+echo
+printf '%s\n' "${parts[@]}"
+awk -v s=$((SECONDS - started)) 'BEGIN { printf "%6.1f min  in all\n", s / 60 }'
