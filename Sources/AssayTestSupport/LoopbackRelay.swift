@@ -38,13 +38,16 @@ package final class LoopbackRelay: Sendable {
     /// How many connections there have been.
     package var connectionCount: Int { wires.accepted.withLock { $0 } }
 
-    /// Breaks every connection there is, without a goodbye; new ones are accepted, unless it is for good.
+    /// Breaks every connection there is, without a goodbye; new ones are let through, unless it is for good.
     package func cut(forGood: Bool = false) {
         if forGood { wires.isCutForGood.store(true, ordering: .releasing) }
         wires.descriptors.withLock { descriptors in
             for descriptor in descriptors { shutdown(descriptor, Int32(SHUT_RDWR)) }
         }
     }
+
+    /// Lets new connections through again.
+    package func mend() { wires.isCutForGood.store(false, ordering: .releasing) }
 
     private static func copy(from source: Int32, to target: Int32) {
         while case let bytes = LoopbackServer.read(source), !bytes.isEmpty, LoopbackServer.write(bytes, to: target) {}

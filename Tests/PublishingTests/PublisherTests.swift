@@ -134,9 +134,10 @@ struct PublisherTests {
         try await eventually("two more") { try stage.deliveries(ear).count == 42 }
         // A verdict whose acknowledgement the cut swallows would come twice.
         try await eventually("their acknowledgements") { stage.publisher.counters.queued == 0 }
-        relay.cut()
+        relay.cut(forGood: true)
         try await eventually("the loss is seen") { !stage.publisher.isConnected }
         stage.publish(30)
+        relay.mend()
         try await eventually("all") { try Set(stage.deliveries(ear).map(\.sequence)).count == 72 }
         let deliveries = try stage.deliveries(ear)
         #expect(deliveries.map(\.sequence) == Array(1...72))
