@@ -26,14 +26,14 @@ extension Publisher {
 
 extension MQTTSettings {
     /// How to reach the broker of the settings; reads the password's file.
-    package init(_ broker: BrokerSettings) throws {
+    package init(_ broker: BrokerSettings, clientIdentifier: String? = nil) throws {
         var credentials: MQTTCredentials?
         if let username = broker.username {
             credentials = try MQTTCredentials(
                 username: username, password: try broker.passwordFile.map(Self.password))
         }
         try self.init(
-            host: broker.host, port: UInt16(clamping: broker.port), clientIdentifier: broker.clientID,
+            host: broker.host, port: UInt16(clamping: broker.port), clientIdentifier: clientIdentifier ?? broker.clientID,
             credentials: credentials, keepAlive: broker.keepAlive)
     }
 
