@@ -42,7 +42,7 @@ internal import Inference
     ) throws(InferenceError) -> OpaquePointer {
         // The runtime copies the texts; they live until the call returns.
         let texts = unsafe options.properties.flatMap { unsafe [strdup($0.key), strdup($0.value)] }
-        defer { for unsafetext in unsafe texts { unsafe free(text) } }
+        defer { unsafe texts.forEach { unsafe free($0) } }
         var properties: [ov_property_t] = unsafe []
         for index in unsafe stride(from: 0, to: texts.count, by: 2) {
             unsafe properties.append(ov_property_t(key: texts[index], value: texts[index + 1]))
