@@ -15,24 +15,17 @@ extension FeatureGrid {
         unsafe values.withUnsafeBufferPointer { source in
             unsafe filtered.values.withUnsafeMutableBufferPointer { target in
                 unsafe sums.withUnsafeMutableBufferPointer { sums in
-                    // All indices are cells inside the grid: the ranges below are clamped to it.
                     for y in 0..<height {
                         let rows = max(0, y - radius)...min(height - 1, y + radius)
-                        unsafe Self.copy(source, rows.lowerBound * rowLength, to: sums, 0, count: rowLength)
-                        for row in rows.dropFirst() {
-                            unsafe Self.add(source, row * rowLength, to: sums, 0, count: rowLength)
-                        }
-                        let lent = UnsafeBufferPointer(sums)
+                        unsafe Self.add(
+                            source, from: rows.lowerBound * rowLength, step: rowLength, count: rows.count, share: 1,
+                            into: sums, at: 0, length: rowLength)
                         for x in 0..<width {
                             let columns = max(0, x - radius)...min(width - 1, x + radius)
-                            let place = y * rowLength + x * channelCount
-                            unsafe Self.copy(
-                                lent, columns.lowerBound * channelCount, to: target, place, count: channelCount)
-                            for column in columns.dropFirst() {
-                                unsafe Self.add(lent, column * channelCount, to: target, place, count: channelCount)
-                            }
-                            let share = 1 / Float(rows.count * columns.count)
-                            for channel in place..<place + channelCount { unsafe target[channel] *= share }
+                            unsafe Self.add(
+                                UnsafeBufferPointer(sums), from: columns.lowerBound * channelCount,
+                                step: channelCount, count: columns.count, share: 1 / Float(rows.count * columns.count),
+                                into: target, at: y * rowLength + x * channelCount, length: channelCount)
                         }
                     }
                 }
@@ -41,19 +34,30 @@ extension FeatureGrid {
         return filtered
     }
 
-    @inline(__always)
-    private static func copy(
-        _ source: UnsafeBufferPointer<Float>, _ from: Int, to target: UnsafeMutableBufferPointer<Float>, _ to: Int,
-        count: Int
-    ) {
-        for index in 0..<count { unsafe target[to + index] = source[from + index] }
-    }
-
+    /// Adds `count` stretches of `length` values, `step` apart, and writes `share` of their sum.
+    ///
+    /// A vector of the sum stays in registers while the stretches go by; the caller's ranges keep all places inside.
     @inline(__always)
     private static func add(
-        _ source: UnsafeBufferPointer<Float>, _ from: Int, to target: UnsafeMutableBufferPointer<Float>, _ to: Int,
-        count: Int
+        _ source: UnsafeBufferPointer<Float>, from first: Int, step: Int, count: Int, share: Float,
+        into target: UnsafeMutableBufferPointer<Float>, at place: Int, length: Int
     ) {
-        for index in 0..<count { unsafe target[to + index] += source[from + index] }
+        typealias Lanes = SIMD16<Float>
+        guard let input = source.baseAddress, let output = target.baseAddress else { return }
+        var index = 0
+        while index + Lanes.scalarCount <= length {
+            var sum = Lanes.zero
+            for stretch in 0..<count {
+                unsafe sum += UnsafeRawPointer(input + first + stretch * step + index).loadUnaligned(as: Lanes.self)
+            }
+            unsafe UnsafeMutableRawPointer(output + place + index).storeBytes(of: sum * share, as: Lanes.self)
+            index += Lanes.scalarCount
+        }
+        while index < length {
+            var sum: Float = 0
+            for stretch in 0..<count { unsafe sum += input[first + stretch * step + index] }
+            unsafe output[place + index] = sum * share
+            index += 1
+        }
     }
 }

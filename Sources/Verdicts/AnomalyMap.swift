@@ -1,12 +1,11 @@
 package import Imaging
-internal import RealModule
 
 /// How unusual every pixel of an image is: structural distances, with the costs of objects added where they lie.
 package struct AnomalyMap: Equatable, Sendable {
     package let size: PixelSize
 
     /// `size.pixelCount` values, row by row.
-    package private(set) var values: [Float]
+    package internal(set) var values: [Float]
 
     /// A map of zeros.
     package init(size: PixelSize) {
@@ -79,88 +78,5 @@ package struct AnomalyMap: Equatable, Sendable {
             return Sample(
                 first: first, second: min(first + 1, sourceCount - 1), share: Float(place - Double(first)))
         }
-    }
-}
-
-extension AnomalyMap {
-    /// Smooths the map by a Gaussian cut off at `round(4σ)` pixels; beyond the border the map is mirrored about its edge
-    /// (`c b a | a b c`).
-    ///
-    /// - Parameter sigma: pixels; zero leaves the map as it is.
-    package mutating func blur(sigma: Float) {
-        guard sigma > 0 else { return }
-        let weights = Self.gaussian(sigma: sigma)
-        let radius = weights.count - 1
-        var smoothed = [Float](repeating: 0, count: values.count)
-        unsafe values.withUnsafeMutableBufferPointer { map in
-            unsafe smoothed.withUnsafeMutableBufferPointer { smoothed in
-                let width = size.width
-                // Down the columns, a row at a time: a pair of rows equally far above and below shares its weight.
-                for y in 0..<size.height {
-                    let target = unsafe smoothed.baseAddress.unsafelyUnwrapped + y * width
-                    let source = unsafe map.baseAddress.unsafelyUnwrapped
-                    unsafe Self.scale(source + y * width, by: weights[0], into: target, count: width)
-                    for step in 1..<max(1, weights.count) {
-                        let above = Self.mirrored(y - step, count: size.height) * width
-                        let below = Self.mirrored(y + step, count: size.height) * width
-                        unsafe Self.addPair(
-                            source + above, source + below, weight: weights[step], to: target, count: width)
-                    }
-                }
-                // Along the rows, each with its mirrored ends in front and behind.
-                var padded = [Float](repeating: 0, count: width + 2 * radius)
-                unsafe padded.withUnsafeMutableBufferPointer { padded in
-                    let centre = unsafe padded.baseAddress.unsafelyUnwrapped + radius
-                    for y in 0..<size.height {
-                        let source = unsafe smoothed.baseAddress.unsafelyUnwrapped + y * width
-                        let target = unsafe map.baseAddress.unsafelyUnwrapped + y * width
-                        unsafe centre.update(from: source, count: width)
-                        for step in 0..<radius {
-                            unsafe centre[-1 - step] = source[Self.mirrored(-1 - step, count: width)]
-                            unsafe centre[width + step] = source[Self.mirrored(width + step, count: width)]
-                        }
-                        unsafe Self.scale(centre, by: weights[0], into: target, count: width)
-                        for step in 1..<max(1, weights.count) {
-                            unsafe Self.addPair(
-                                centre - step, centre + step, weight: weights[step], to: target, count: width)
-                        }
-                    }
-                }
-            }
-        }
-    }
-
-    /// The weight of the centre and of each step away from it; with the mirrored half they add up to 1.
-    private static func gaussian(sigma: Float) -> [Float] {
-        let sigma = Double(sigma)
-        let radius = Int((4 * sigma).rounded())
-        let raw = (0...radius).map { Double.exp(-0.5 * Double($0 * $0) / (sigma * sigma)) }
-        let total = 2 * raw.reduce(0, +) - raw[0]
-        return raw.map { Float($0 / total) }
-    }
-
-    /// The place inside `0..<count` that half-sample reflection gives, also where the reach exceeds the map.
-    private static func mirrored(_ place: Int, count: Int) -> Int {
-        if place >= 0, place < count { return place }
-        let period = 2 * count
-        let inPeriod = (place % period + period) % period
-        return inPeriod < count ? inPeriod : period - 1 - inPeriod
-    }
-
-    // `count` values lie at each pointer below: whole rows of the map, or of the padded row.
-
-    @inline(__always)
-    private static func scale(
-        _ source: UnsafePointer<Float>, by weight: Float, into target: UnsafeMutablePointer<Float>, count: Int
-    ) {
-        for x in 0..<count { unsafe target[x] = weight * source[x] }
-    }
-
-    @inline(__always)
-    private static func addPair(
-        _ first: UnsafePointer<Float>, _ second: UnsafePointer<Float>, weight: Float,
-        to target: UnsafeMutablePointer<Float>, count: Int
-    ) {
-        for x in 0..<count { unsafe target[x] = Relaxed.multiplyAdd(weight, first[x] + second[x], target[x]) }
     }
 }

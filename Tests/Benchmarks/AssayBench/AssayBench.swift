@@ -5,7 +5,16 @@ internal import Foundation
 /// Usage: `assay-bench [OUTPUT.json]`; the environment variable `ASSAY_PYTHON` names a Python with numpy, scipy and lap.
 @main
 struct AssayBench {
-    static func main() throws {
+    static func main() {
+        do {
+            try run()
+        } catch {
+            FileHandle.standardError.write(Data("assay-bench: \(error)\n".utf8))
+            exit(1)
+        }
+    }
+
+    private static func run() throws {
         let output = CommandLine.arguments.dropFirst().first ?? "bench.json"
         let python = ProcessInfo.processInfo.environment["ASSAY_PYTHON"] ?? "python3"
         var entries: [BenchEntry] = []
