@@ -108,7 +108,11 @@ let package = Package(
         // programs and helpers of the tests
         room("AssayTestSupport", ["CLinux", "Imaging"]),
         .executableTarget(
-            name: "assay-bench", dependencies: ["LinearAlgebra", "Matching"], path: "Tests/Benchmarks/AssayBench",
+            name: "assay-bench",
+            dependencies: [
+                "LinearAlgebra", "Imaging", "Matching", "SupportSets", "Verdicts", "Assessment", "Enrolment",
+                "InferenceRuntime",
+            ], path: "Tests/Benchmarks/AssayBench",
             swiftSettings: swiftSettings),
         .executableTarget(
             name: "capture-probe", dependencies: ["Capture", "Imaging"], path: "Tests/CaptureProbe",
