@@ -61,7 +61,7 @@ struct LineChecks {
             return .error("\(what) \(label) has no calibration for \(line.method.rawValue)", "enrol it anew")
         }
         do throws(InferenceError) {
-            guard try ModelBundle(opening: bundle).identity == set.manifest.model else {
+            guard try ModelBundle(opening: bundle).digest == set.manifest.model.digest else {
                 return .error("\(what) \(label) was enrolled with another model", "enrol it anew with this one")
             }
         } catch {
