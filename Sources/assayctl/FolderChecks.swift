@@ -21,7 +21,8 @@ struct FolderChecks {
     private var room: DoctorFinding {
         var facts = statvfs()
         guard unsafe statvfs(places.state, &facts) == 0 else {
-            return .warning("disk           the free space below \(places.state) cannot be told", "make the folder first")
+            return .warning(
+                "disk           the free space below \(places.state) cannot be told", "make the folder first")
         }
         let megabytes = UInt64(facts.f_bavail) * UInt64(facts.f_frsize) / 1_048_576
         switch megabytes {
@@ -36,7 +37,8 @@ struct FolderChecks {
             _ = try ControlConnection(to: places.controlSocket).ask(ControlRequest(.status), within: .seconds(5))
             return .ok("daemon         answers at \(places.controlSocket)")
         } catch {
-            return .warning("daemon         does not answer at \(places.controlSocket)", "start it when all else is well")
+            return .warning(
+                "daemon         does not answer at \(places.controlSocket)", "start it when all else is well")
         }
     }
 }

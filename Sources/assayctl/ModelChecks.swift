@@ -21,7 +21,8 @@ struct ModelChecks {
             for network in opened.manifest.networks {
                 for file in network.files { _ = try opened.contents(of: file) }
             }
-            let found = "\(opened.manifest.name) \(opened.digest.prefix(12)) in \(bundle)"
+            let manifest = opened.manifest
+            let found = "\(manifest.name) \(opened.digest.prefix(12)) in \(bundle)"
             return [.ok("model bundle   \(found), all digests right")] + kernels
         } catch {
             return [.error("model bundle   \(error)", "then look again")]
