@@ -71,26 +71,35 @@ let package = Package(
         room("Verdicts", ["Imaging", "Inference", "LinearAlgebra", "Matching", "Composition", numerics]),
 
         // rank 5
-        room("Assessment", [
-            "Imaging", "Inference", "LinearAlgebra", "Regions", "Composition", "Matching", "SupportSets", "Verdicts",
-            numerics,
-        ]),
+        room(
+            "Assessment",
+            [
+                "Imaging", "Inference", "LinearAlgebra", "Regions", "Composition", "Matching", "SupportSets",
+                "Verdicts",
+                numerics,
+            ]),
 
         // rank 6
-        room("Enrolment", [
-            "Imaging", "Inference", "LinearAlgebra", "Regions", "Composition", "Matching", "SupportSets", "Verdicts",
-            "Assessment",
-        ]),
+        room(
+            "Enrolment",
+            [
+                "Imaging", "Inference", "LinearAlgebra", "Regions", "Composition", "Matching", "SupportSets",
+                "Verdicts",
+                "Assessment",
+            ]),
         room("InferenceRuntime", ["COpenVINO", "Imaging", "Inference", numerics]),
         room("Capture", ["CVideo4Linux", "CLinux", "Imaging"]),
         room("Publishing", ["CMosquitto", "CLinux", "Imaging", "Verdicts"]),
         room("Health", ["CSystemd", logging]),
 
         // rank 7
-        room("Station", [
-            "CLinux", "Imaging", "Settings", "Inference", "SupportSets", "Verdicts", "Assessment", "InferenceRuntime",
-            "Capture", "Publishing", "Health", logging, lifecycle, signals, crypto,
-        ]),
+        room(
+            "Station",
+            [
+                "CLinux", "Imaging", "Settings", "Inference", "SupportSets", "Verdicts", "Assessment",
+                "InferenceRuntime",
+                "Capture", "Publishing", "Health", logging, lifecycle, signals, crypto,
+            ]),
 
         // rank 8
         .executableTarget(

@@ -41,10 +41,11 @@ struct FrameSection {
         }
         print("  one worker by stage, p50 / p95")
         for (name, stage) in Self.stages {
-            print(String(format: "  %-12@ %7.2f %7.2f", name as NSString, single.stage(stage, 0.5), single.stage(stage, 0.95)))
+            let figures = (single.stage(stage, 0.5), single.stage(stage, 0.95))
+            print(String(format: "  %-12@ %7.2f %7.2f", name as NSString, figures.0, figures.1))
         }
         let rest = single.percentile(0.95) { $0.timings.decoded + $0.timings.matched }
-        let resident = Self.residentMegabytes()
+        let resident = try Self.residentMegabytes()
         print(String(format: "  networks ready after %.0f ms; resident %.0f MB", ready / .milliseconds(1), resident))
         print(String(format: "  two workers give %.2f times the frames of one", double.rate / single.rate))
         return [
@@ -75,15 +76,17 @@ struct FrameSection {
 
     private func enrolled(with model: BundleModel) throws -> SupportSet {
         let folder = FileManager.default.temporaryDirectory.appending(path: "assay-bench-\(getpid())")
-        defer { try? FileManager.default.removeItem(at: folder) }
         let support = try FileManager.default.contentsOfDirectory(atPath: pictures + "/good-1").sorted().map { name in
             let path = pictures + "/good-1/" + name
             let bytes = try Image.fileBytes(at: path)
             return SupportPicture(name: name, bytes: bytes, image: try Image(decodingFile: bytes))
         }
-        return try Enroller(model: model, segmenterLongSide: model.segmenterLongSide).enrol(
+        let set = try Enroller(model: model, segmenterLongSide: model.segmenterLongSide).enrol(
             support, name: "bench", version: "1", into: folder.path, replacing: true
         ) { _ in }
+        // The bank stays mapped after its file is gone.
+        try FileManager.default.removeItem(at: folder)
+        return set
     }
 
     /// Judges every picture several times; workers take the next one from a common counter.
@@ -118,9 +121,9 @@ struct FrameSection {
         return FrameRun(workers: workers, samples: results.withLock { $0 }, elapsed: clock.now - start)
     }
 
-    private static func residentMegabytes() -> Double {
-        guard let status = try? String(contentsOfFile: "/proc/self/status", encoding: .utf8),
-            let line = status.split(separator: "\n").first(where: { $0.hasPrefix("VmRSS:") }),
+    private static func residentMegabytes() throws -> Double {
+        let status = try String(contentsOfFile: "/proc/self/status", encoding: .utf8)
+        guard let line = status.split(separator: "\n").first(where: { $0.hasPrefix("VmRSS:") }),
             let kilobytes = line.split(separator: " ").dropFirst().first.flatMap({ Double($0) })
         else { return .nan }
         return kilobytes / 1024
