@@ -21,6 +21,8 @@ struct AssayBench {
         let python = ProcessInfo.processInfo.environment["ASSAY_PYTHON"] ?? "python3"
         var entries: [BenchEntry] = []
         entries += try FrameSection(pictures: "Config/demo").run()
+        let programs = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent().path
+        entries += try DaemonSection(pictures: "Config/demo", programs: programs).run()
         entries += try AssignmentSection(python: python).run()
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
