@@ -23,10 +23,7 @@ import Testing
     }
 
     private func maps(_ perception: Perception) throws -> PartMaps {
-        guard case .partMaps(let maps) = perception.evidence else {
-            throw InferenceError.notFinite(output: "not part maps")
-        }
-        return maps
+        perception.parts
     }
 
     @Test func theAnswersAreThoseOfAnotherRuntime() throws {
@@ -56,8 +53,7 @@ import Testing
                     do {
                         let answer = try model.perceive(TinyBundle.picture)
                         guard answer.features == expected.features,
-                            case .partMaps(let maps) = answer.evidence,
-                            case .partMaps(let right) = expected.evidence, maps.object == right.object
+                            answer.parts.object == expected.parts.object
                         else {
                             wrong.add(1, ordering: .relaxed)
                             continue

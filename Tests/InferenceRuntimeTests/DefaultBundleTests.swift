@@ -16,10 +16,7 @@ import Testing
             #expect(abs(vector.prefix(40).reduce(0) { $0 + $1 * $1 } - 1) < 1e-4)
             #expect(vector.dropFirst(40).reduce(0) { $0 + $1 * $1 } < 1.0001)
         }
-        guard case .partMaps(let maps) = perception.evidence else {
-            Issue.record("no part maps")
-            return
-        }
+        let maps = perception.parts
         #expect(maps.size == PixelSize(width: 160, height: 160))
         #expect((maps.object + maps.boundary + maps.distance).allSatisfy { (0...1).contains($0) })
         // Discs cover 31 % of the picture: the network must see them, and ground between them.

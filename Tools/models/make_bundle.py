@@ -34,7 +34,7 @@ def main(feature_weights, part_weights, bundle, *folders):
         manifest = {"schema": "assay.model/1", "name": "default", "version": "1", "networks": networks}
         (work / "model.json").write_text(json.dumps(manifest, indent=2) + "\n")
         replace(bundle, work)
-    print(f"models: {bundle} is ready")
+    print("models: the bundle is ready")
 
 
 def describe(network, scenes, work):
