@@ -33,8 +33,9 @@ extension MQTTSettings {
                 username: username, password: try broker.passwordFile.map(Self.password))
         }
         try self.init(
-            host: broker.host, port: UInt16(clamping: broker.port), clientIdentifier: clientIdentifier ?? broker.clientID,
-            credentials: credentials, keepAlive: broker.keepAlive)
+            host: broker.host, port: UInt16(clamping: broker.port),
+            clientIdentifier: clientIdentifier ?? broker.clientID, credentials: credentials,
+            keepAlive: broker.keepAlive)
     }
 
     /// The first line of the file.

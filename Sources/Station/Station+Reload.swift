@@ -33,12 +33,21 @@ extension Station {
         outcome.ok = outcome.refused.isEmpty
         forgetUnused()
         linesChanged()
-        announcer.event(
-            .reloadDone, why: outcome.changed.isEmpty ? "nothing changed" : outcome.changed.joined(separator: "; "))
+        sayOutcome(outcome)
         if !plan.restartNeeded.isEmpty {
             announcer.event(.restartNeeded, why: plan.restartNeeded.joined(separator: ", "))
         }
         return outcome
+    }
+
+    /// A reload of which nothing came into force was refused, one of which something did was done.
+    private func sayOutcome(_ outcome: ReloadOutcome) {
+        if outcome.changed.isEmpty, !outcome.ok {
+            announcer.event(.reloadRefused, why: outcome.refused.joined(separator: "; "))
+        } else {
+            let changes = outcome.changed.isEmpty ? "nothing changed" : outcome.changed.joined(separator: "; ")
+            announcer.event(.reloadDone, why: changes)
+        }
     }
 
     private var activeDigests: [String: String] {

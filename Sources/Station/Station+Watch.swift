@@ -6,7 +6,7 @@ internal import Synchronization
 extension Station {
     /// Looks at what every part did since the last look: feeds the service manager's watchdog if all goes on, gives up
     /// workers that hang, and ends the process when that no longer helps.
-    func look(feeding: Bool) {
+    package func look(feeding: Bool) {
         let report = ProgressReport(
             lines: roster.lines.map { $0.progress(unansweredSince: pool.unansweredSince($0.name)) },
             workers: pool.progress, publisher: publisherProgress)

@@ -46,6 +46,7 @@ struct Assayd: AsyncParsableCommand {
     static func main() async {
         // Before any thread, file or signal.
         BLASKernel.reexecuteIfSlow()
+        unblockSignals()
         do {
             var command = try parseAsRoot()
             if var asynchronous = command as? any AsyncParsableCommand {
@@ -107,6 +108,14 @@ struct Assayd: AsyncParsableCommand {
         } catch {
             throw .systemExhausted(what: "service group", reason: "\(error)")
         }
+    }
+
+    /// A program that starts this one may have blocked the signals that tell it to stop and to reload.
+    private static func unblockSignals() {
+        var signals = sigset_t()
+        unsafe sigemptyset(&signals)
+        for signal in [SIGTERM, SIGINT, SIGHUP] { unsafe sigaddset(&signals, signal) }
+        unsafe pthread_sigmask(SIG_UNBLOCK, &signals, nil)
     }
 
     private static var environment: [String: String] {
