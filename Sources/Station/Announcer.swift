@@ -34,7 +34,13 @@ final class Announcer: Sendable {
                 at: now, data: data.mapValues { .text($0) }))
     }
 
-    func verdict(_ message: VerdictMessage, line: LineName) { publisher?.publish(message, line: line) }
+    /// - Returns: the verdict's number; nil where nothing is published.
+    func verdict(_ message: VerdictMessage, line: LineName) -> UInt64? { publisher?.publish(message, line: line) }
+
+    func continueNumbering(of line: LineName, after sequence: UInt64) {
+        publisher?.continueNumbering(of: line, after: sequence)
+    }
+
     func overlay(_ jpeg: [UInt8], line: LineName) { publisher?.publishOverlay(jpeg, line: line) }
     func supportSet(_ message: SupportSetMessage) { publisher?.update(message) }
     func camera(_ message: CameraMessage) { publisher?.update(message) }

@@ -41,7 +41,9 @@ extension Line {
         }
         for (code, why) in turns { announcer.event(code, line: name, why: why) }
         guard state.withLock({ $0.order.answer(facts.ticket, with: verdict) }) else { return }
-        while let next = state.withLock({ $0.order.next() }) { announcer.verdict(next.message, line: name) }
+        while let next = state.withLock({ $0.order.next() }) {
+            if let sequence = announcer.verdict(next.message, line: name) { onNumber(sequence) }
+        }
     }
 
     func publishOverlay(_ jpeg: [UInt8]) { announcer.overlay(jpeg, line: name) }

@@ -15,6 +15,9 @@ final class Line: Sendable {
 
     /// Told after every change of state, on any thread.
     let onChange: @Sendable () -> Void
+
+    /// Told the number of each verdict handed on.
+    let onNumber: @Sendable (UInt64) -> Void
     let state: Mutex<State>
     let source = Mutex<(any FrameSource)?>(nil)
 
@@ -36,11 +39,13 @@ final class Line: Sendable {
     }
 
     init(
-        _ name: LineName, settings: LineSettings, announcer: Announcer, onChange: @escaping @Sendable () -> Void
+        _ name: LineName, settings: LineSettings, announcer: Announcer, onChange: @escaping @Sendable () -> Void,
+        onNumber: @escaping @Sendable (UInt64) -> Void
     ) {
         self.name = name
         self.announcer = announcer
         self.onChange = onChange
+        self.onNumber = onNumber
         let orders = LineOrders(settings: settings, set: nil)
         state = Mutex(
             State(orders: orders, condition: LineCondition(isTriggered: orders.timerInterval != nil)))

@@ -15,6 +15,7 @@ package final class Station: Sendable {
     let pool: WorkerPool
     let keeper: SetKeeper
     let steward: Steward
+    let marks: SequenceMarks
     let publisher: Publisher?
     let startedAt = ContinuousClock.now
 
@@ -59,6 +60,7 @@ package final class Station: Sendable {
         pool = try WorkerPool(roster, announcer: announcer)
         keeper = SetKeeper(library: SetLibrary(folder: places.sets), models: ModelShelf(parts.openModel))
         steward = try Steward()
+        marks = SequenceMarks(folder: places.state)
         started = settings
         inForce = Mutex(InForce(latest: settings))
         socketPath = places.controlSocket
@@ -147,7 +149,25 @@ package final class Station: Sendable {
         } catch {
             throw .publisherRefused(reason: error.description)
         }
-        return Line(name, settings: settings, announcer: announcer) { [weak self] in self?.linesChanged() }
+        let (after, mark) = marks.begin(name)
+        if let mark { write(mark, of: name) }
+        announcer.continueNumbering(of: name, after: after)
+        return Line(
+            name, settings: settings, announcer: announcer, onChange: { [weak self] in self?.linesChanged() },
+            onNumber: { [weak self] in self?.note($0, of: name) })
+    }
+
+    /// Reserves further numbers in time, off the worker's thread.
+    private func note(_ sequence: UInt64, of line: LineName) {
+        guard let mark = marks.use(sequence, of: line) else { return }
+        _ = steward.enqueue { [self] in write(mark, of: line) }
+    }
+
+    private func write(_ mark: UInt64, of line: LineName) {
+        guard let reason = marks.write(mark, of: line) else { return }
+        parts.logger.warning(
+            "Verdict numbers not reserved, they may come again after a restart",
+            metadata: ["line": "\(line)", "reason": "\(reason)"])
     }
 
     /// Says what the lines do now, and that the station is ready once each has said what it is.

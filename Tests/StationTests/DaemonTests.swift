@@ -116,6 +116,21 @@ import Testing
         #expect(try Hook.waits(atMost: .seconds(5)) { try listener.objects("tray/verdict").count == 12 })
     }
 
+    @Test func aKilledDaemonUsesNoNumberTwiceWhenItComesBack() throws {
+        let listener = try Listener(port: broker.port)
+        let yaml = try yaml(set: "set-1")
+        func numbers() throws -> [Int] { try listener.objects("tray/verdict").compactMap { $0["seq"] as? Int } }
+        let first = try start(yaml)
+        #expect(try Hook.waits(atMost: .seconds(30)) { try numbers().count >= 5 }, "\(log)")
+        first.end(with: SIGKILL)
+        let before = try numbers()
+        let second = try start(yaml)
+        #expect(try Hook.waits(atMost: .seconds(30)) { try numbers().count >= before.count + 5 }, "\(log)")
+        second.end(with: SIGTERM)
+        let after = try numbers()
+        #expect(Set(after).count == after.count && after == after.sorted())
+    }
+
     @Test func badSettingsEndItWithThreeAndNameTheLine() throws {
         let daemon = try start(StationYAML(extra: "colour: blue"))
         #expect(Self.exitCode(daemon.wait()) == 3)
