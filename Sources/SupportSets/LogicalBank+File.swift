@@ -45,14 +45,14 @@ extension LogicalBank {
         }
         let version = try reader.readWord()
         guard version == Self.version else { throw .unknownSchema(path: path, found: "logical bank \(version)") }
-        centre = try reader.readFloats(upTo: Bound.channels, of: "channel count")
+        centre = try reader.readValues(upTo: Bound.channels, of: "channel count")
         let channelCount = centre.count
         commonScales = try reader.readParts()
         let imageCount = try reader.readCount(upTo: Bound.images, of: "image count")
         images = []
         for _ in 0..<imageCount {
             let name = try reader.readText(upTo: 255, of: "image name")
-            let meanFeature = try reader.readFloats(upTo: Bound.channels, of: "channel count")
+            let meanFeature = try reader.readValues(upTo: Bound.channels, of: "channel count")
             guard meanFeature.count == channelCount else { throw reader.damaged("channel counts differ") }
             let objectCount = try reader.readCount(upTo: Bound.objects, of: "object count")
             var objects: [SupportObject] = []
@@ -61,7 +61,7 @@ extension LogicalBank {
                 let descriptor = try reader.readDescriptor(channelCount: channelCount)
                 let weight = try reader.readFloat()
                 let scales = try reader.readParts()
-                guard (0...1).contains(weight), scales.min() >= 0 else {
+                guard (0...1).contains(weight) else {
                     throw reader.damaged("a weight or a scale is out of range")
                 }
                 var partners: [Int] = []
@@ -113,10 +113,35 @@ extension ByteWriter {
 }
 
 extension ByteReader {
+    /// Squares of this and sums of them stay far below what a float holds.
+    private static var largest: Float { 1e9 }
+
+    /// Scales: none is negative.
     fileprivate mutating func readParts() throws(SupportSetError) -> PartVector {
         var parts = PartVector()
-        for part in CostPart.allCases { parts[part.rawValue] = try readFloat() }
+        for part in CostPart.allCases { parts[part.rawValue] = try readMagnitude() }
+        guard parts.min() >= 0 else { throw damaged("a weight or a scale is out of range") }
         return parts
+    }
+
+    /// An area, a length or a place in units of the picture, or a probability.
+    private mutating func readShare() throws(SupportSetError) -> Float {
+        let value = try readFloat()
+        guard (0...1).contains(value) else { throw damaged("a measure of an object is out of range") }
+        return value
+    }
+
+    private mutating func readMagnitude() throws(SupportSetError) -> Float {
+        let value = try readFloat()
+        guard abs(value) <= Self.largest else { throw damaged("a number in it is absurdly large") }
+        return value
+    }
+
+    /// Features or colours, small enough to be multiplied and added up.
+    fileprivate mutating func readValues(upTo bound: Int, of what: String) throws(SupportSetError) -> [Float] {
+        let values = try readFloats(upTo: bound, of: what)
+        guard values.allSatisfy({ abs($0) <= Self.largest }) else { throw damaged("a number in it is absurdly large") }
+        return values
     }
 
     fileprivate mutating func readMask(sideBound: Int) throws(SupportSetError) -> Mask {
@@ -128,22 +153,22 @@ extension ByteReader {
             width: try readCount(upTo: sideBound, of: "mask width"),
             height: try readCount(upTo: sideBound, of: "mask height"))
         let bits = try readRaw(upTo: grid.pixelCount, of: "mask size")
-        guard box.maxX <= grid.width, box.maxY <= grid.height, bits.count == box.area,
+        guard grid.pixelCount > 0, box.maxX <= grid.width, box.maxY <= grid.height, bits.count == box.area,
             bits.allSatisfy({ $0 <= 1 })
         else { throw damaged("a mask does not fit its grid") }
         return Mask(grid: grid, box: box, bits: bits)
     }
 
     fileprivate mutating func readDescriptor(channelCount: Int) throws(SupportSetError) -> ObjectDescriptor {
-        let representation = try readFloats(upTo: channelCount, of: "channel count")
-        let colour = try readFloats(upTo: 6, of: "colour values")
-        let context = try readFloats(upTo: channelCount, of: "channel count")
+        let representation = try readValues(upTo: channelCount, of: "channel count")
+        let colour = try readValues(upTo: 6, of: "colour values")
+        let context = try readValues(upTo: channelCount, of: "channel count")
         guard representation.count == channelCount, colour.count == 6,
             context.isEmpty || context.count == channelCount
         else { throw damaged("channel counts differ") }
         return ObjectDescriptor(
-            representation: representation, colour: colour, area: try readFloat(), centreX: try readFloat(),
-            centreY: try readFloat(), majorAxis: try readFloat(), minorAxis: try readFloat(),
-            orientation: try readFloat(), context: context, objectness: try readFloat())
+            representation: representation, colour: colour, area: try readShare(), centreX: try readShare(),
+            centreY: try readShare(), majorAxis: try readShare(), minorAxis: try readShare(),
+            orientation: try readMagnitude(), context: context, objectness: try readShare())
     }
 }

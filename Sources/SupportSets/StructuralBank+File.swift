@@ -39,12 +39,25 @@ extension StructuralBank {
         guard rowCount > 0, channelCount > 0, coreCount > 0,
             file.byteCount == Self.headerSize + 4 * (rowCount + coreCount) * channelCount
         else { throw reader.damaged("its size is not what its header says") }
-        self.init(
+        let bank = StructuralBank(
             imageCount: imageCount, gridHeight: gridHeight, gridWidth: gridWidth,
             rows: BankRows(
                 mapped: file, byteOffset: Self.headerSize, rowCount: rowCount, columnCount: channelCount),
             core: BankRows(
                 mapped: file, byteOffset: Self.headerSize + 4 * rowCount * channelCount, rowCount: coreCount,
                 columnCount: channelCount))
+        guard Self.isSound(bank.rows), Self.isSound(bank.core) else {
+            throw reader.damaged("a row in it is no unit vector")
+        }
+        self = bank
+    }
+
+    /// No element of a unit vector is longer than one; this also finds every NaN and infinity.
+    private static func isSound(_ rows: BankRows) -> Bool {
+        unsafe rows.withElements { elements in
+            var soundCount = 0
+            for index in 0..<elements.count where unsafe abs(elements[index]) <= 1.001 { soundCount += 1 }
+            return soundCount == elements.count
+        }
     }
 }

@@ -6,14 +6,8 @@ internal import Glibc
 package enum SupportSetFolder {
     /// A file of at most `bound` bytes.
     package static func read(_ path: String, upTo bound: Int) throws(SupportSetError) -> [UInt8] {
-        let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW)
-        guard descriptor >= 0 else { throw .unreadable(path: path, reason: String(errno: errno)) }
+        let (descriptor, status) = try openRegular(path)
         defer { close(descriptor) }
-        var status = stat()
-        guard unsafe fstat(descriptor, &status) == 0 else {
-            throw .unreadable(path: path, reason: String(errno: errno))
-        }
-        guard status.st_mode & S_IFMT == S_IFREG else { throw .unreadable(path: path, reason: "not a regular file") }
         guard status.st_size <= bound else {
             throw .damaged(path: path, problem: "it has \(status.st_size) bytes, above the bound of \(bound)")
         }
@@ -33,8 +27,7 @@ package enum SupportSetFolder {
 
     /// The SHA-256 of a file, read in pieces.
     package static func digest(of path: String) throws(SupportSetError) -> String {
-        let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW)
-        guard descriptor >= 0 else { throw .unreadable(path: path, reason: String(errno: errno)) }
+        let (descriptor, _) = try openRegular(path)
         defer { close(descriptor) }
         var hash = SHA256()
         var piece = [UInt8](repeating: 0, count: 1 << 20)
@@ -47,6 +40,23 @@ package enum SupportSetFolder {
             if count == 0 { return hash.finalize().hexadecimal }
             hash.update(data: piece.prefix(count))
         }
+    }
+
+    /// Opens a file and nothing else: links are not followed, and a pipe is not waited for.
+    private static func openRegular(_ path: String) throws(SupportSetError) -> (descriptor: Int32, status: stat) {
+        let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
+        guard descriptor >= 0 else { throw .unreadable(path: path, reason: String(errno: errno)) }
+        var status = stat()
+        guard unsafe fstat(descriptor, &status) == 0 else {
+            let reason = String(errno: errno)
+            close(descriptor)
+            throw .unreadable(path: path, reason: reason)
+        }
+        guard status.st_mode & S_IFMT == S_IFREG else {
+            close(descriptor)
+            throw .unreadable(path: path, reason: "not a regular file")
+        }
+        return (descriptor, status)
     }
 
     /// Every listed file is there with its digest, and nothing else is.

@@ -5,7 +5,10 @@ internal import Glibc
 package struct SupportSetWriter {
     private let directory: String
 
+    /// - Parameter directory: slashes at its end, as shells add them, are left out.
     package init(directory: String) {
+        var directory = directory
+        while directory.count > 1, directory.hasSuffix("/") { directory.removeLast() }
         self.directory = directory
     }
 
@@ -57,7 +60,12 @@ package struct SupportSetWriter {
         let isThere = unsafe access(directory, F_OK) == 0
         if isThere {
             guard replacing else { throw .unwritable(path: directory, reason: "it exists already") }
-            guard unsafe rename(directory, old) == 0 else { throw .unwritable(path: directory, reason: String(errno: errno)) }
+            guard try Self.mayBeReplaced(directory) else {
+                throw .unwritable(path: directory, reason: "it exists and is not a support set")
+            }
+            guard unsafe rename(directory, old) == 0 else {
+                throw .unwritable(path: directory, reason: String(errno: errno))
+            }
         }
         guard unsafe rename(partial, directory) == 0 else {
             let reason = String(errno: errno)
@@ -65,6 +73,12 @@ package struct SupportSetWriter {
             throw .unwritable(path: directory, reason: reason)
         }
         if isThere { try Self.remove(old) }
+    }
+
+    /// A set or an empty folder; anything else is somebody's work.
+    private static func mayBeReplaced(_ directory: String) throws(SupportSetError) -> Bool {
+        if unsafe access(directory + "/manifest.json", F_OK) == 0 { return true }
+        return try SupportSetFolder.paths(in: directory).isEmpty
     }
 
     private static func makeFolder(_ path: String) throws(SupportSetError) {

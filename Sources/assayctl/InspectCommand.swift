@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import Assessment
 internal import Foundation
+internal import Glibc
 internal import Imaging
 internal import Inference
 internal import InferenceRuntime
@@ -136,8 +137,17 @@ struct InspectCommand: ParsableCommand {
         do {
             try Data(drawn.jpeg(quality: 90)).write(to: URL(fileURLWithPath: path), options: .atomic)
         } catch {
-            throw CommandFailure.badInput("\(path): cannot be written (\(error)); check the folder and the free space")
+            throw CommandFailure.badInput(
+                "\(path): cannot be written (\(Self.reason(of: error))); check the folder and the free space")
         }
+    }
+
+    /// The system's own words where it has any.
+    private static func reason(of error: any Error) -> String {
+        guard let file = error as? CocoaError else { return "\(error)" }
+        let cause = (file.underlying ?? file) as NSError
+        guard cause.domain == NSPOSIXErrorDomain else { return file.localizedDescription }
+        return unsafe String(cString: strerror(Int32(cause.code)))
     }
 
     /// The number keeps pictures of one name from different folders apart.
