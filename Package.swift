@@ -115,7 +115,7 @@ let package = Package(
             ], swiftSettings: swiftSettings),
 
         // programs and helpers of the tests
-        room("AssayTestSupport", ["CLinux", "Imaging"]),
+        room("AssayTestSupport", ["CLinux", "Imaging", "Inference"]),
         .executableTarget(
             name: "assay-bench",
             dependencies: [
@@ -142,6 +142,27 @@ let package = Package(
         tests("CaptureTests", ["Capture", "Imaging"]),
         tests("PublishingTests", ["Publishing", "Verdicts", "Imaging", "AssayTestSupport"]),
         tests("HealthTests", ["Health", "CSystemd", logging]),
-        tests("AssayctlTests", ["assayctl"]),
+        tests(
+            "SupportSetsTests", ["Imaging", "Inference", "Composition", "SupportSets", "AssayTestSupport"]),
+        tests(
+            "AssessmentTests",
+            [
+                "Imaging", "Inference", "LinearAlgebra", "Regions", "Composition", "Matching", "SupportSets",
+                "Verdicts",
+                "Assessment", "Enrolment", "AssayTestSupport",
+            ]),
+        tests(
+            "EnrolmentTests",
+            [
+                "Imaging", "Inference", "Composition", "SupportSets", "Verdicts", "Assessment", "Enrolment",
+                "AssayTestSupport",
+            ]),
+        tests(
+            "StationTests",
+            [
+                "Imaging", "Settings", "Inference", "InferenceRuntime", "SupportSets", "Verdicts", "Assessment",
+                "Enrolment", "Capture", "Publishing", "Health", "Station", "AssayTestSupport", logging,
+            ]),
+        tests("AssayctlTests", ["assayctl", "Imaging", "Inference", "AssayTestSupport"]),
     ]
 )

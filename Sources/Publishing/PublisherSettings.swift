@@ -4,7 +4,7 @@ package struct PublisherSettings: Equatable, Sendable {
     package var topics: Topics
     package var station: String
 
-    /// Identifies this run of the daemon; sequence numbers start again with each.
+    /// Identifies this run of the daemon; its identity changes with each start.
     package var boot: String
 
     /// The daemon's version.

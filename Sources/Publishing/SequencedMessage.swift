@@ -10,7 +10,7 @@ package protocol SequencedMessage: WireMessage {
 
 /// How a sequenced message came to its subscriber.
 package struct Delivery: Equatable, Sendable {
-    /// Counts the messages of one line, or the events of the station, from 1; never reused within a `boot`.
+    /// Counts the messages of one line, or the events of the station; never reused.
     package var sequence: UInt64
 
     /// The message was made while the broker was out of reach and is late.

@@ -3,7 +3,7 @@ package struct VerdictOrigin: Equatable, Sendable {
     package var station: String
     package var line: LineName
 
-    /// Identifies one run of the daemon; sequence numbers start again with each.
+    /// Identifies one run of the daemon; its identity changes with each start.
     package var boot: String
 
     /// The camera's stable identity.
