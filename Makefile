@@ -9,11 +9,12 @@ FRAMES ?= 60
 setup:
 	@Tools/setup.sh
 
-build: setup
+build:
+	@Tools/setup.sh build
 	swift build $(SWIFT_FLAGS) --product assayd
 	swift build $(SWIFT_FLAGS) --product assayctl
 
-demo: build
+demo: setup build
 	@python3 Tools/demo/demo.py --frames $(FRAMES)
 
 test: setup

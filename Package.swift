@@ -23,6 +23,7 @@ let numerics: Target.Dependency = .product(name: "RealModule", package: "swift-n
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let signals: Target.Dependency = .product(name: "UnixSignals", package: "swift-service-lifecycle")
 let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
 let arguments: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 
@@ -70,43 +71,57 @@ let package = Package(
         room("Verdicts", ["Imaging", "Inference", "LinearAlgebra", "Matching", "Composition", numerics]),
 
         // rank 5
-        room("Assessment", [
-            "Imaging", "Inference", "LinearAlgebra", "Regions", "Composition", "Matching", "SupportSets", "Verdicts",
-            numerics,
-        ]),
+        room(
+            "Assessment",
+            [
+                "Imaging", "Inference", "LinearAlgebra", "Regions", "Composition", "Matching", "SupportSets",
+                "Verdicts",
+                numerics,
+            ]),
 
         // rank 6
-        room("Enrolment", [
-            "Imaging", "Inference", "LinearAlgebra", "Regions", "Composition", "Matching", "SupportSets", "Verdicts",
-            "Assessment",
-        ]),
+        room(
+            "Enrolment",
+            [
+                "Imaging", "Inference", "LinearAlgebra", "Regions", "Composition", "Matching", "SupportSets",
+                "Verdicts",
+                "Assessment",
+            ]),
         room("InferenceRuntime", ["COpenVINO", "Imaging", "Inference", numerics]),
         room("Capture", ["CVideo4Linux", "CLinux", "Imaging"]),
         room("Publishing", ["CMosquitto", "CLinux", "Imaging", "Verdicts"]),
         room("Health", ["CSystemd", logging]),
 
         // rank 7
-        room("Station", [
-            "CLinux", "Imaging", "Settings", "Inference", "SupportSets", "Verdicts", "Assessment", "InferenceRuntime",
-            "Capture", "Publishing", "Health", logging, lifecycle,
-        ]),
+        room(
+            "Station",
+            [
+                "CLinux", "Imaging", "Settings", "Inference", "SupportSets", "Verdicts", "Assessment",
+                "InferenceRuntime",
+                "Capture", "Publishing", "Health", logging, lifecycle, signals, crypto,
+            ]),
 
         // rank 8
         .executableTarget(
-            name: "assayd", dependencies: ["Settings", "Station", "Health", "LinearAlgebra", logging, arguments],
+            name: "assayd",
+            dependencies: ["LinearAlgebra", "Settings", "Health", "Station", logging, lifecycle, signals, arguments],
             swiftSettings: swiftSettings),
         .executableTarget(
             name: "assayctl",
             dependencies: [
                 "CLinux", "LinearAlgebra", "Imaging", "Settings", "Inference", "Composition", "Matching", "SupportSets",
-                "Verdicts", "Assessment", "Enrolment", "InferenceRuntime", "Capture", "Publishing", "Station",
+                "Verdicts", "Assessment", "Enrolment", "InferenceRuntime", "Capture", "Publishing", "Health", "Station",
                 logging, arguments,
             ], swiftSettings: swiftSettings),
 
         // programs and helpers of the tests
-        room("AssayTestSupport"),
+        room("AssayTestSupport", ["CLinux", "Imaging"]),
         .executableTarget(
-            name: "assay-bench", dependencies: ["LinearAlgebra", "Matching"], path: "Tests/Benchmarks/AssayBench",
+            name: "assay-bench",
+            dependencies: [
+                "LinearAlgebra", "Imaging", "Matching", "SupportSets", "Verdicts", "Assessment", "Enrolment",
+                "InferenceRuntime",
+            ], path: "Tests/Benchmarks/AssayBench",
             swiftSettings: swiftSettings),
         .executableTarget(
             name: "capture-probe", dependencies: ["Capture", "Imaging"], path: "Tests/CaptureProbe",
@@ -118,6 +133,7 @@ let package = Package(
         tests("LinearAlgebraTests", ["LinearAlgebra"]),
         tests("ImagingTests", ["Imaging"]),
         tests("SettingsTests", ["Settings"]),
+        tests("InferenceTests", ["Imaging", "Inference"]),
         tests("MatchingTests", ["LinearAlgebra", "Matching"]),
         tests("RegionsTests", ["Imaging", "Inference", "Regions"]),
         tests("CompositionTests", ["Imaging", "Inference", "Composition"]),

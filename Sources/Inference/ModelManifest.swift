@@ -18,9 +18,6 @@ package struct ModelManifest: Codable, Equatable, Sendable {
         self.networks = networks
     }
 
-    /// `int8`, `bf16` or `fp32`: the least exact precision of any network.
-    package var precision: Precision { networks.map(\.precision).min() ?? .fp32 }
-
     package func network(for role: NetworkRole) -> NetworkDescription? {
         networks.first { $0.role == role }
     }

@@ -10,13 +10,16 @@ package struct NetworkDescription: Codable, Equatable, Sendable {
 
     /// The precision to run in; one of `files` has it (`bf16` runs the `fp32` file).
     package let precision: Precision
+
+    /// Lengths of the longer side at which 8 bits are not exact enough and the `fp32` file is run instead.
+    package let floatSides: [Int]
     package let files: [NetworkFile]
     package let input: NetworkInput
     package let outputs: [NetworkOutput]
 
     package init(
         role: NetworkRole, name: String, licence: String, origin: String, doubts: String, precision: Precision,
-        files: [NetworkFile], input: NetworkInput, outputs: [NetworkOutput]
+        floatSides: [Int] = [], files: [NetworkFile], input: NetworkInput, outputs: [NetworkOutput]
     ) {
         self.role = role
         self.name = name
@@ -24,13 +27,14 @@ package struct NetworkDescription: Codable, Equatable, Sendable {
         self.origin = origin
         self.doubts = doubts
         self.precision = precision
+        self.floatSides = floatSides
         self.files = files
         self.input = input
         self.outputs = outputs
     }
 
-    /// The file that is run.
-    package var file: NetworkFile? { file(for: precision) }
+    /// The precision to run in when the longer side is `longSide`.
+    package func precision(at longSide: Int) -> Precision { floatSides.contains(longSide) ? .fp32 : precision }
 
     package func file(for precision: Precision) -> NetworkFile? {
         let stored = precision == .bf16 ? .fp32 : precision
@@ -40,11 +44,13 @@ package struct NetworkDescription: Codable, Equatable, Sendable {
     var problem: String? {
         if let problem = ModelManifest.nameProblem(name, what: "name") { return problem }
         guard (1...4).contains(files.count) else { return "files holds \(files.count) entries, not 1 to 4" }
-        if file == nil { return "no file for precision \(precision.rawValue)" }
+        if file(for: precision) == nil { return "no file for precision \(precision.rawValue)" }
+        if !floatSides.isEmpty, file(for: .fp32) == nil { return "floatSides needs a file of precision fp32" }
         for file in files {
             if let problem = file.problem { return problem }
         }
         if let problem = input.problem { return "input: \(problem)" }
+        guard floatSides.allSatisfy(input.longSides.contains) else { return "floatSides are not all among longSides" }
         guard (1...16).contains(outputs.count) else { return "outputs holds \(outputs.count) entries, not 1 to 16" }
         if Set(outputs.map(\.name)).count != outputs.count { return "two outputs have the same name" }
         for output in outputs {

@@ -14,7 +14,7 @@ extension BundleModel {
             try request.run()
             reports.append(
                 KernelReport(
-                    network: description.name, precision: description.precision, layers: try request.profile()))
+                    network: description.name, precision: network.precision, layers: try request.profile()))
         }
         return reports
     }

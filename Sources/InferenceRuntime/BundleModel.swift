@@ -51,7 +51,7 @@ package final class BundleModel: PerceptionModel {
             lanes.append(
                 RequestLane(features: try featureNetwork.makeRequest(), parts: try partNetwork.makeRequest()))
         }
-        identity = bundle.identity
+        identity = bundle.identity(running: min(featureNetwork.precision, partNetwork.precision))
         features = featureNetwork.shape
         parts = partNetwork.shape
         featureInputSize = features.size

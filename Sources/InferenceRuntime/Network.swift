@@ -4,15 +4,13 @@ internal import Inference
 /// A network of a bundle at one input size: what is asked of it, and its compiled form.
 struct Network: ~Copyable {
     let shape: NetworkShape
+    let precision: Precision
     private let compiled: CompiledNetwork
 
     init(
         _ description: NetworkDescription, of bundle: ModelBundle, imageSize: PixelSize, longSide: Int?,
         requestCount: Int, threadsPerRequest: Int, isProfiled: Bool = false
     ) throws(InferenceError) {
-        guard let file = description.file else {
-            throw .badBundle(path: bundle.directory, problem: "no file for network '\(description.name)'")
-        }
         let input = description.input
         let side = longSide ?? input.defaultLongSide
         guard input.longSides.contains(side) else {
@@ -20,14 +18,19 @@ struct Network: ~Copyable {
                 path: bundle.directory,
                 problem: "network '\(description.name)' cannot run at \(side); its sizes are \(input.longSides)")
         }
+        let precision = description.precision(at: side)
+        guard let file = description.file(for: precision) else {
+            throw .badBundle(path: bundle.directory, problem: "no file for network '\(description.name)'")
+        }
         let size = input.size(for: imageSize, longSide: side)
         // Throw before you store: a value that cannot be copied cannot be left half made.
         let compiled = try CompiledNetwork(
             compiling: bundle.contents(of: file), of: "\(bundle.directory)/\(file.path)", input: input, size: size,
             options: RuntimeOptions(
-                precision: description.precision, requestCount: requestCount, threadsPerRequest: threadsPerRequest,
+                precision: precision, requestCount: requestCount, threadsPerRequest: threadsPerRequest,
                 isProfiled: isProfiled))
         self.compiled = compiled
+        self.precision = precision
         shape = NetworkShape(input: input, size: size, outputs: description.outputs)
     }
 

@@ -5,7 +5,15 @@ internal import Inference
 struct NetworkShape: Sendable {
     let input: NetworkInput
     let size: PixelSize
+
+    /// The finest first.
     let outputs: [NetworkOutput]
+
+    init(input: NetworkInput, size: PixelSize, outputs: [NetworkOutput]) {
+        self.input = input
+        self.size = size
+        self.outputs = outputs.sorted { $0.stride < $1.stride }
+    }
 
     var inputDimensions: [Int] { [1, 3, size.height, size.width] }
 

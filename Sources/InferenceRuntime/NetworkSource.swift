@@ -37,7 +37,23 @@ internal import Inference
             "its input '\(input)' does not take 1×3×\(size.height)×\(size.width)")
     }
 
+    /// Compiles the network, with the help of the cache of compiled ones where that works.
+    ///
+    /// The runtime fails when another process changes that cache under it (seen with two programs that started at
+    /// once); nothing is wrong with the network then, so it is compiled again without the cache.
     borrowing func compiled(
+        by core: borrowing RuntimeCore, options: RuntimeOptions, path: String
+    ) throws(InferenceError) -> OpaquePointer {
+        do {
+            return try unsafe compiledOnce(by: core, options: options, path: path)
+        } catch {
+            var uncached = options
+            uncached.isCached = false
+            return try unsafe compiledOnce(by: core, options: uncached, path: path)
+        }
+    }
+
+    private borrowing func compiledOnce(
         by core: borrowing RuntimeCore, options: RuntimeOptions, path: String
     ) throws(InferenceError) -> OpaquePointer {
         // The runtime copies the texts; they live until the call returns.

@@ -3,12 +3,12 @@ internal import Glibc
 /// A counting semaphore with a time limit that no change of the wall clock moves.
 ///
 /// `@unchecked Sendable`: the pointers are constant, `count` is used under the mutex only.
-@safe final class Permits: @unchecked Sendable {
+@safe package final class Permits: @unchecked Sendable {
     private let mutex: UnsafeMutablePointer<pthread_mutex_t>
     private let condition: UnsafeMutablePointer<pthread_cond_t>
     private var count: Int
 
-    init(count: Int) {
+    package init(count: Int) {
         self.count = count
         unsafe mutex = .allocate(capacity: 1)
         unsafe condition = .allocate(capacity: 1)
@@ -28,7 +28,7 @@ internal import Glibc
     }
 
     /// False when no permit came free within `limit`.
-    func take(waiting limit: Duration) -> Bool {
+    package func take(waiting limit: Duration) -> Bool {
         unsafe pthread_mutex_lock(mutex)
         defer { unsafe pthread_mutex_unlock(mutex) }
         var deadline = Self.moment(after: limit)
@@ -40,7 +40,7 @@ internal import Glibc
         return true
     }
 
-    func give() {
+    package func give() {
         unsafe pthread_mutex_lock(mutex)
         count += 1
         unsafe pthread_cond_signal(condition)

@@ -11,6 +11,9 @@ struct RuntimeOptions {
     /// Measures every layer: slower, for reports only.
     var isProfiled = false
 
+    /// Keeps compiled networks for the next start.
+    var isCached = true
+
     /// The runtime's properties.
     ///
     /// The precision is always stated: the runtime's default differs from processor to processor. Pinning is always off:
@@ -23,7 +26,7 @@ struct RuntimeOptions {
             ("INFERENCE_PRECISION_HINT", precision == .bf16 ? "bf16" : "f32"),
         ]
         if isProfiled { list.append(("PERF_COUNT", "YES")) }
-        if let folder = CacheFolder.compiledNetworks { list.append(("CACHE_DIR", folder)) }
+        if isCached, let folder = CacheFolder.compiledNetworks { list.append(("CACHE_DIR", folder)) }
         return list
     }
 }

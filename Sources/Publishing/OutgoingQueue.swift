@@ -90,6 +90,11 @@ package struct OutgoingQueue: Sendable {
         return sequence
     }
 
+    /// Numbers a stream on from `sequence`, which an earlier run may have used; never backwards.
+    package mutating func continueNumbering(of stream: String, after sequence: UInt64) {
+        sequences[stream] = max(sequences[stream] ?? 0, sequence)
+    }
+
     /// A broker accepted the connection: everything not yet acknowledged is to be sent (again).
     package mutating func opened() {
         counters.connections += 1

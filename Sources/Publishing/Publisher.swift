@@ -50,6 +50,11 @@ package final class Publisher: Sendable {
         return sequence
     }
 
+    /// Numbers a line's verdicts on from `sequence`, which an earlier run may have used.
+    package func continueNumbering(of line: LineName, after sequence: UInt64) {
+        state.withLock { $0.continueNumbering(of: line.description, after: sequence) }
+    }
+
     /// Says what the lines do; the station is `degraded` when one of them cannot do its work.
     package func updateStatus(lines: [LineStatus], reason: String? = nil) {
         updateStatus(StationState(lines: lines), reason: reason, lines: lines)

@@ -50,6 +50,10 @@ struct PublisherState: Sendable {
         queue.append(stream: stream, topic: topic, head: head, body: body)
     }
 
+    mutating func continueNumbering(of stream: String, after sequence: UInt64) {
+        queue.continueNumbering(of: stream, after: sequence)
+    }
+
     mutating func setStatus(_ state: StationState, reason: String?, lines: [LineStatus]) {
         stationState = state
         self.reason = reason

@@ -38,6 +38,9 @@ package struct Topics: Equatable, Sendable {
 
     package func verdict(_ line: LineName) -> String { "\(prefix)/\(line)/verdict" }
     package func overlay(_ line: LineName) -> String { "\(prefix)/\(line)/overlay" }
+    /// The overlays of all lines.
+    package var overlays: String { "\(prefix)/+/overlay" }
+
     package func supportSet(_ line: LineName) -> String { "\(prefix)/\(line)/support-set" }
     package func camera(_ line: LineName) -> String { "\(prefix)/\(line)/camera" }
 

@@ -25,7 +25,7 @@ package struct SupportSetWriter {
             try fill(partial, manifest: manifest, logical: logical, structural: structural, images: images)
             try putInPlace(partial, replacing: replacing)
         } catch {
-            try? Self.remove(partial)
+            Self.discard(partial)
             throw error
         }
     }
@@ -89,6 +89,15 @@ package struct SupportSetWriter {
         var file = try FileWriter(creating: path)
         try file.write(bytes)
         try file.finish()
+    }
+
+    /// Removes what a failed attempt left; the failure itself is what the caller is told.
+    private static func discard(_ path: String) {
+        do {
+            try remove(path)
+        } catch {
+            return
+        }
     }
 
     private static func remove(_ path: String) throws(SupportSetError) {

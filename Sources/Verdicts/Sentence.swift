@@ -38,7 +38,8 @@ package enum Sentence {
         let x = Float(box.x + box.width / 2 - expected.x - expected.width / 2)
         let y = Float(box.y + box.height / 2 - expected.y - expected.height / 2)
         let pixels = Int((x * x + y * y).squareRoot().rounded())
-        return "\(subject(name)) \(Place.words(for: box, in: frame)) is \(pixels) pixels away from its place."
+        let part = "\(subject(name)) \(Place.words(for: box, in: frame))"
+        return "\(part) is \(pixels) pixels away from its place."
     }
 
     package static func exchanged(_ name: String?, box: PixelBox, in frame: PixelSize) -> String {

@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import LinearAlgebra
 
 /// The operator's command.
 @main
@@ -12,11 +13,13 @@ struct Assayctl: AsyncParsableCommand {
             """,
         subcommands: [
             EnrollCommand.self, InspectCommand.self, MatchCommand.self, CamerasCommand.self, ConfigCommand.self,
-            WatchCommand.self,
+            WatchCommand.self, StatusCommand.self, ReloadCommand.self, DoctorCommand.self,
         ])
 
     /// Runs the command; the argument parser's own exit code for wrong usage becomes 2.
     static func main() async {
+        // Before any thread, file or signal.
+        BLASKernel.reexecuteIfSlow()
         do {
             var command = try parseAsRoot()
             if var asynchronous = command as? any AsyncParsableCommand {

@@ -66,7 +66,8 @@ struct EnrollCommand: ParsableCommand {
     private func report(_ set: SupportSet) {
         let manifest = set.manifest
         let counts = set.logical.images.map { String($0.objects.count) }.joined(separator: ", ")
-        print("\(manifest.name)@\(manifest.version): \(manifest.k) good picture\(manifest.k == 1 ? "" : "s") in \(output)")
+        let pictures = manifest.k == 1 ? "1 good picture" : "\(manifest.k) good pictures"
+        print("\(manifest.name)@\(manifest.version): \(pictures) in \(output)")
         print("  parts found       \(counts)")
         print("  product lies      \(manifest.structure.isAligned ? "at one place" : "anywhere")")
         for (method, calibration) in manifest.calibration.methods.sorted(by: { $0.key < $1.key }) {

@@ -95,8 +95,8 @@ struct InspectCommand: ParsableCommand {
     private func show(_ assessment: Assessment, of path: String) {
         let score = assessment.score.map { String(format: " score %.2f", $0) } ?? ""
         let limit = assessment.limits.map { String(format: " (limit %.2f)", $0.threshold) } ?? ""
-        let reasons =
-            assessment.reasons.isEmpty ? "" : " [" + assessment.reasons.map(\.rawValue).joined(separator: ", ") + "]"
+        let codes = assessment.reasons.map(\.rawValue).joined(separator: ", ")
+        let reasons = codes.isEmpty ? "" : " [\(codes)]"
         print("\(path): \(assessment.decision.rawValue.uppercased())\(score)\(limit)\(reasons)")
         for finding in assessment.findings { print("  - \(finding.sentence)") }
     }

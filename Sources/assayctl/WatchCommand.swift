@@ -42,6 +42,9 @@ struct WatchCommand: AsyncParsableCommand {
     @Flag(help: "Print the messages as they are, one a line, instead of sentences.")
     var json = false
 
+    @Option(help: "Write the overlay pictures that the station sends to this folder.")
+    var overlay: String?
+
     @Option(help: "End after this many verdicts.")
     var count: Int?
 
@@ -69,11 +72,14 @@ struct WatchCommand: AsyncParsableCommand {
             throw CommandFailure.badInput(error.description)
         }
         let (news, inlet) = AsyncStream.makeStream(of: SubscriberNews.self, bufferingPolicy: .bufferingNewest(10_000))
-        let subscriber = try Subscriber(settings, filters: topics.watched) { inlet.yield($0) }
+        let filters = topics.watched + (overlay == nil ? [] : [topics.overlays])
+        let subscriber = try Subscriber(settings, filters: filters) { inlet.yield($0) }
         try subscriber.start()
         defer { subscriber.stop() }
 
-        let session = WatchSession(host: host, port: port, isJSON: json, count: count)
+        let session = WatchSession(
+            host: host, port: port, isJSON: json, count: count,
+            overlays: try overlay.map { try OverlayFolder(path: $0, topics: topics) })
         try await withThrowingTaskGroup(of: Void.self) { group in
             if let timeout {
                 group.addTask {

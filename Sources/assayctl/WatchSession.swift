@@ -10,6 +10,9 @@ struct WatchSession {
     /// How many verdicts to wait for; without it the watch goes on.
     let count: Int?
 
+    /// Where overlay pictures go.
+    let overlays: OverlayFolder?
+
     /// Prints what comes until enough verdicts were seen or the stream ends.
     ///
     /// - Throws: `CommandFailure` when the broker cannot be reached at all, or too few verdicts came.
@@ -35,6 +38,7 @@ struct WatchSession {
                 }
             case .subscriptionRefused:
                 throw CommandFailure.unreachable("the broker does not let this user hear the station's topics")
+            case .message(let message) where overlays?.takes(message) == true: try overlays?.keep(message)
             case .message(let message):
                 if show(message, &narrator) { verdictCount += 1 }
                 if let count, verdictCount >= count { return }

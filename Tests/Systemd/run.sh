@@ -8,7 +8,7 @@
 # STAGE    what runs inside, default probe-stage.sh beside this script. It is run with the folder of its script at
 #          /stage, the repository's Systemd folder at /units, the binary's folder at /program, and /out to leave files
 #          in; its exit status is this script's. The installed unit hides /home and /root from its service.
-# ASSAY_BIND     more host paths to bind in read-only, blank-separated, each as PATH or PATH:PLACE.
+# ASSAY_BIND     more host paths to bind in read-only, one a line, each as PATH or PATH:PLACE.
 # ASSAY_PACKAGES more Debian packages in the container, blank-separated.
 #
 # Exit status: 0 all checks passed; 77 a container is not possible here, and why; 1 a check failed; 124 time is up.
@@ -60,7 +60,7 @@ binds=("--bind-ro=$(dirname "$stage"):/stage" "--bind-ro=$(dirname "$binary"):/p
 binds+=("--bind-ro=$(cd "$here/../../Systemd" && pwd):/units")
 runtime=$(ldd "$binary" | awk '/libswiftCore.so/ { print $3 }')
 [ -z "$runtime" ] || binds+=("--bind-ro=$(dirname "$(realpath "$runtime")")")
-for bind in ${ASSAY_BIND:-}; do binds+=("--bind-ro=$bind"); done
+while read -r bind; do [ -z "$bind" ] || binds+=("--bind-ro=$bind"); done <<<"${ASSAY_BIND:-}"
 # Libraries of the host that the program needs and the container lacks.
 while read -r library; do
     [ -e "$root$library" ] || [ -e "$root/usr$library" ] || binds+=("--bind-ro=$library")

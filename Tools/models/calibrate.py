@@ -11,10 +11,11 @@ import sys
 
 import numpy as np
 
+import parity
 import pictures
 import quantize
 import rounding
-from make_bundle import SCENES, SEED as GATE_SEED, gate
+from make_bundle import SCENES as GATE_SCENES, SEED as GATE_SEED, gate, quantized
 from networks import Network
 
 PROCEDURAL, SEED = 16, 1
@@ -23,29 +24,44 @@ MOST_OF_A_FOLDER = 8
 
 def main(role, weights, *folders):
     network = Network(role, weights)
-    scenes = pictures.procedural(PROCEDURAL, SEED)
+    calibration, held_out = pictures.procedural(PROCEDURAL, SEED), pictures.procedural(GATE_SCENES, GATE_SEED)
     for folder in folders:
         found = pictures.of_folder(folder)
-        scenes += found[:: max(1, len(found) // MOST_OF_A_FOLDER)][:MOST_OF_A_FOLDER]
+        step = max(2, len(found) // MOST_OF_A_FOLDER)
+        calibration += found[::step][:MOST_OF_A_FOLDER]
+        held_out += found[1::step][:MOST_OF_A_FOLDER]
+    find(network, calibration)
+    judge(network, held_out)
+
+
+def find(network, scenes):
+    """Ranges and rounding, written to the recipe."""
     mean, deviation = network.input["mean"][0], network.input["deviation"][0]
-    inputs = [pictures.network_input(scene, network.input["longSides"][-1 if index % 4 == 0 else 0], mean, deviation)
+    sides = network.input["longSides"]
+    inputs = [pictures.network_input(scene, sides[-1 if index % 4 == 0 else 0], mean, deviation)
               for index, scene in enumerate(scenes)]
     print(f"calibrate: {len(inputs)} pictures", flush=True)
     found = quantize.ranges(network.graph, inputs, mean, deviation)
     print("calibrate: ranges found", flush=True)
-    weights_rounded = rounding.rounded(network.graph, rounding.moments(network.graph, inputs))
-    excluded = network.entry.get("floatNodes", [])
-    small = quantize.quantized(rounding.applied(network.graph, weights_rounded), found, excluded)
-    figures = gate(network, network.graph.SerializeToString(), small.SerializeToString(),
-                   pictures.procedural(SCENES, GATE_SEED))
-    print(f"calibrate: int8 against fp32: {figures}", flush=True)
-    recipe = {"weights": network.entry["sha256"], "pictures": len(inputs), "floatNodes": excluded, "parity": figures,
-              "ranges": found}
+    weights = rounding.rounded(network.graph, rounding.moments(network.graph, inputs))
     network.folder.mkdir(exist_ok=True)
-    (network.folder / "recipe.json").write_text(json.dumps(recipe, indent=1) + "\n")
-    arrays = {f"{name}:{part}": value for name, pair in weights_rounded.items() for part, value in zip(("steps", "bias"), pair)}
+    arrays = {f"{name}:{part}": value for name, pair in weights.items() for part, value in zip(("steps", "bias"), pair)}
     np.savez_compressed(network.folder / "rounding.npz", **arrays)
-    print(f"calibrate: {network.folder} written")
+    write(network, {"weights": network.entry["sha256"], "pictures": len(inputs), "ranges": found})
+
+
+def judge(network, scenes):
+    """Figures of agreement on other pictures, and the sizes at which they are too low, written to the recipe."""
+    recipe = network.recipe()
+    figures = gate(network, network.graph.SerializeToString(), quantized(network, recipe), scenes)
+    print(f"calibrate: int8 against fp32 by longer side: {figures}", flush=True)
+    del recipe["rounding"]
+    recipe |= {"parity": figures, "floatSides": [int(side) for side in figures if not parity.passes(figures[side])]}
+    write(network, recipe)
+
+
+def write(network, recipe):
+    (network.folder / "recipe.json").write_text(json.dumps(recipe, indent=1, sort_keys=True) + "\n")
 
 
 if __name__ == "__main__":

@@ -1,16 +1,32 @@
 """Objects of part maps: basins of the distance map that are deep enough, by flooding from the peaks (union-find).
 
-A plain stand-in for the product's own hierarchy, for comparing two versions of one network.
+A plain stand-in for the product's own hierarchy, for comparing two versions of one network. How deep is deep enough is a
+matter of taste, and at any one depth some objects stand on the edge: there two lights of one scene differ as much as two
+precisions do. So the comparison takes the objects that the reference holds at all depths, and looks for each among the
+other's objects of every depth, as the product looks among all nodes of its hierarchy.
 """
 
 import numpy as np
 from scipy import ndimage
 
-PROMINENCE = 0.1  # How far a peak must rise over the saddle to its neighbour to be an object of its own.
+DEPTHS = (0.05, 0.1, 0.2)  # How far a peak must rise over the saddle to its neighbour to be an object of its own.
 SMALLEST = 30
+SAME = 0.9  # Intersection over union.
 
 
-def objects(logits, prominence=PROMINENCE):
+def hierarchy(logits):
+    """The objects at every depth."""
+    return [objects(logits, depth) for depth in DEPTHS]
+
+
+def steady(levels):
+    """The objects of the middle depth that the others hold too."""
+    lower, middle, upper = levels
+    pairs = zip(middle, agreement(middle, lower), agreement(middle, upper))
+    return [mask for mask, below, above in pairs if min(below, above) >= SAME]
+
+
+def objects(logits, prominence):
     """Boolean masks of the objects in `logits` (object, boundary, distance; each height × width)."""
     inside, boundary, distance = 1 / (1 + np.exp(-logits.astype(np.float64)))
     depth = ndimage.gaussian_filter(distance * inside * (1 - 0.45 * boundary), 0.7)

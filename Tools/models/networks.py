@@ -41,6 +41,12 @@ class Network:
         return [{"name": self.graph.graph.output[0].name, "role": "partMaps", "stride": 2, "channelCount": 3,
                  "channels": ["object", "boundary", "distance"], "values": "logits"}]
 
+    @property
+    def float_nodes(self):
+        """The nodes that lose too much in 8 bits."""
+        starts = tuple(self.entry["floatNodes"])
+        return [node.name for node in self.graph.graph.node if starts and node.name.startswith(starts)]
+
     def recipe(self):
         """The ranges and the rounding that `calibrate.py` found; None where there is none."""
         path = self.folder / "recipe.json"

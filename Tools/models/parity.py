@@ -7,7 +7,7 @@ import instances
 import pictures
 
 LEAST_MEAN, LEAST_PERCENTILE = 0.99, 0.96  # Of the cosine between the two features of a cell; the 1st percentile.
-LEAST_OVERLAP, LEAST_SHARE = 0.9, 0.95  # Of objects, and how many must have it.
+LEAST_SHARE = 0.95  # Of the objects that must be found again.
 
 
 class Answers:
@@ -41,11 +41,12 @@ def of_features(reference, other, inputs):
 
 
 def of_parts(reference, other, inputs):
-    """The share of the reference's objects that the other network has too."""
+    """The share of the reference's steady objects that the other network has too."""
     overlaps = []
     for picture in inputs:
-        overlaps += instances.agreement(reference(picture)[0], other(picture)[0])
-    return {"objects": len(overlaps), "sameShare": _figure(np.mean(np.array(overlaps) >= LEAST_OVERLAP))}
+        found = [mask for level in instances.hierarchy(other(picture)[0]) for mask in level]
+        overlaps += instances.agreement(instances.steady(instances.hierarchy(reference(picture)[0])), found)
+    return {"objects": len(overlaps), "sameShare": _figure(np.mean(np.array(overlaps) >= instances.SAME))}
 
 
 def passes(figures):

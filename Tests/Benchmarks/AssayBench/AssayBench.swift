@@ -1,11 +1,13 @@
 internal import Foundation
+internal import LinearAlgebra
 
 /// Measures against other programs in the same run, prints a table and writes `bench.json`.
 ///
-/// Usage: `assay-bench [OUTPUT.json]`; the environment variable `ASSAY_PYTHON` names a Python with numpy, scipy and lap.
+/// Usage, in the project's folder: `assay-bench [OUTPUT.json]`; the environment variable `ASSAY_PYTHON` names a Python with numpy, scipy and lap.
 @main
 struct AssayBench {
     static func main() {
+        BLASKernel.reexecuteIfSlow()
         do {
             try run()
         } catch {
@@ -18,6 +20,9 @@ struct AssayBench {
         let output = CommandLine.arguments.dropFirst().first ?? "bench.json"
         let python = ProcessInfo.processInfo.environment["ASSAY_PYTHON"] ?? "python3"
         var entries: [BenchEntry] = []
+        entries += try FrameSection(pictures: "Config/demo").run()
+        let programs = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent().path
+        entries += try DaemonSection(pictures: "Config/demo", programs: programs).run()
         entries += try AssignmentSection(python: python).run()
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]

@@ -1,0 +1,33 @@
+internal import Assessment
+internal import Inference
+internal import Publishing
+internal import SupportSets
+
+/// A support set that passed every check, with the assessor that judges by it; never changed, only replaced.
+struct JudgingSet: Sendable {
+    let assessor: Assessor
+    let since: Timestamp
+    let shape: ModelShape
+
+    var identity: SupportSetIdentity { assessor.set.identity }
+    var label: String { "\(identity.name)@\(identity.version)" }
+
+    var reference: SupportSetReference {
+        SupportSetReference(name: identity.name, version: identity.version, digest: identity.digest)
+    }
+
+    var model: ModelReference {
+        let model = assessor.set.manifest.model
+        return ModelReference(name: model.name, digest: model.digest, precision: model.precision)
+    }
+
+    var threshold: Double? {
+        assessor.set.manifest.calibration.methods[assessor.method.rawValue].map { Double($0.threshold) }
+    }
+
+    /// As the retained message says it.
+    var active: ActiveSupportSet {
+        ActiveSupportSet(
+            set: reference, imageCount: assessor.set.manifest.k, threshold: threshold, since: since)
+    }
+}

@@ -1,0 +1,91 @@
+internal import Capture
+internal import Health
+internal import Imaging
+internal import Publishing
+internal import Settings
+internal import Synchronization
+
+extension Line {
+    /// Starts `source`; a line has one at a time.
+    func start(_ source: any FrameSource, ringing bell: Doorbell) {
+        self.source.withLock { $0 = source }
+        do throws(CaptureError) {
+            try source.start(into: slot, ringing: bell) { [weak self] in self?.sourceChanged(to: $0) }
+        } catch {
+            sourceChanged(to: .lost(error))
+        }
+    }
+
+    /// Ends the source; a frame nobody took counts as skipped.
+    func stopSource() {
+        guard let source = source.withLock({ $0.take() }) else { return }
+        source.stop()
+        slot.clear()
+        state.withLock { $0.formerLoss += source.counters.total }
+    }
+
+    /// Tells that the camera is stopped for good.
+    func sayStopped() { sayCamera(.stopped, reason: nil, description: nil) }
+
+    private func sourceChanged(to new: SourceState) {
+        let old = state.withLock { state in
+            defer { state.change { $0.source = new } }
+            return state.condition.source
+        }
+        switch new {
+        case .opening: sayCamera(.opening, reason: nil, description: nil)
+        case .streaming(let description):
+            sayCamera(.streaming, reason: nil, description: description)
+            if case .lost = old { announcer.event(.cameraBack, line: name, data: ["camera": orders.camera]) }
+        case .lost(let error):
+            sayCamera(.lost, reason: error.code, description: nil)
+            announcer.event(
+                error.isRefusal ? .cameraRefused : .cameraLost, line: name, why: error.description,
+                data: ["camera": orders.camera, "cause": error.code])
+        case .ended:
+            sayCamera(.stopped, reason: "replay_finished", description: nil)
+            announcer.event(.replayFinished, line: name, data: ["camera": orders.camera])
+        }
+        onChange()
+    }
+
+    private func sayCamera(_ cameraState: CameraState, reason: String?, description: CameraDescription?) {
+        let orders = orders
+        announcer.camera(
+            CameraMessage(
+                station: announcer.station, line: name, at: .now(), identity: orders.identity(description),
+                state: cameraState, reason: reason, format: description?.wireFormat))
+    }
+}
+
+extension LineOrders {
+    fileprivate func identity(_ description: CameraDescription?) -> CameraIdentity {
+        switch settings.camera {
+        case .device(let device):
+            CameraIdentity(kind: .v4l2, id: device.path, name: description?.card ?? device.path)
+        case .replay(let replay):
+            CameraIdentity(kind: .replay, id: replay.path, name: description?.card ?? "replay")
+        }
+    }
+}
+
+extension CameraDescription {
+    fileprivate var wireFormat: Publishing.CameraFormat? {
+        guard let format, let size else { return nil }
+        return Publishing.CameraFormat(pixels: format.rawValue, width: size.width, height: size.height, rate: rate)
+    }
+}
+
+extension CaptureError {
+    /// Waiting does not help: the settings or the permissions have to change.
+    fileprivate var isRefusal: Bool {
+        switch self {
+        case .unsupportedFormat, .permissionDenied, .notACamera: true
+        default: false
+        }
+    }
+}
+
+extension SourceCounters {
+    var total: UInt64 { max(lostFrameCount, errorFrameCount) }
+}

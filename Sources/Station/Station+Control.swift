@@ -1,0 +1,69 @@
+internal import Foundation
+internal import Health
+internal import Logging
+internal import Publishing
+internal import Settings
+internal import SupportSets
+internal import Synchronization
+
+extension Station {
+    /// Answers one request of the control socket; a reload is answered when it is done.
+    func answer(_ request: ControlRequest, reply: @escaping @Sendable ([UInt8]) -> Void) {
+        switch request.command {
+        case .status: reply(ControlSocket.bytes(statusReport))
+        case .health: reply(healthMessage.json())
+        case .reload:
+            let isAccepted = steward.enqueue { [self] in reply(ControlSocket.bytes(reload())) }
+            if !isAccepted { reply(ControlSocket.bytes(ControlError("too many reloads wait; try again later"))) }
+        }
+    }
+
+    /// Has the settings read again; the outcome goes to the journal and to MQTT.
+    package func requestReload() {
+        if !steward.enqueue({ [self] in _ = reload() }) { parts.logger.warning("Reload dropped, too many wait") }
+    }
+
+    package var statusReport: StatusReport {
+        let settings = started
+        let counters = announcer.counters
+        return StatusReport(
+            station: settings.stationName, version: parts.version, boot: announcer.boot,
+            state: StationState(lines: lineStatuses).rawValue, uptime: (ContinuousClock.now - startedAt).inSeconds,
+            residentBytes: ProcessFacts.residentBytes, workers: pool.progress.count,
+            broker: StatusReport.Broker(
+                enabled: settings.broker.isEnabled, address: "\(settings.broker.host):\(settings.broker.port)",
+                connected: announcer.isConnected, queued: counters.queued, acknowledged: counters.acknowledged,
+                dropped: counters.dropped),
+            lines: roster.lines.map(\.report))
+    }
+
+    var healthMessage: HealthMessage {
+        HealthMessage(
+            station: announcer.station, boot: announcer.boot, at: .now(), uptime: ContinuousClock.now - startedAt,
+            residentBytes: ProcessFacts.residentBytes, lines: roster.lines.map(\.health),
+            publisher: announcer.counters, temperatures: ProcessFacts.temperatures)
+    }
+}
+
+extension Line {
+    fileprivate var report: LineReport {
+        let orders = orders
+        let (state, reason) = wireState
+        let set = orders.set.map { set in
+            SetReport(
+                name: set.identity.name, version: set.identity.version, digest: set.identity.digest,
+                k: set.active.imageCount, threshold: set.threshold, since: set.since.text)
+        }
+        return LineReport(
+            name: name.description, state: state.rawValue, reason: reason, camera: orders.camera,
+            method: orders.settings.method.rawValue, set: set, lastRefusal: lastRefusal?.reason, counts: counters,
+            latency: stages)
+    }
+
+    fileprivate var health: LineHealth {
+        let counters = counters
+        return LineHealth(
+            name, frames: counters.offered, skipped: counters.skipped, damaged: counters.lost,
+            verdicts: counters.judged, noVerdicts: counters.noVerdict, latency: latency)
+    }
+}

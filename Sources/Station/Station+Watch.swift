@@ -1,0 +1,56 @@
+internal import Health
+internal import Logging
+internal import Publishing
+internal import Synchronization
+
+extension Station {
+    /// Looks at what every part did since the last look: feeds the service manager's watchdog if all goes on, gives up
+    /// workers that hang, and ends the process when that no longer helps.
+    package func look(feeding: Bool) {
+        let report = ProgressReport(
+            lines: roster.lines.map { $0.progress(unansweredSince: pool.unansweredSince($0.name)) },
+            workers: pool.progress, publisher: publisherProgress)
+        let verdict = watch.withLock { $0.judge.judge(report, at: .now) }
+        switch verdict.turn {
+        case .withheld:
+            announcer.event(.watchdogWithheld, why: verdict.stuck.map(\.description).joined(separator: "; "))
+        case .resumed: announcer.event(.watchdogResumed)
+        case nil: break
+        }
+        for number in verdict.abandon { pool.abandon(number) }
+        if verdict.mustExit {
+            parts.logger.critical("More workers hang than may be replaced, the process ends")
+            parts.exit(70)
+        } else if feeding, verdict.isProgressing {
+            tell(.watchdog)
+        }
+    }
+
+    /// The publisher moves while its queue is empty or the broker acknowledges.
+    private var publisherProgress: PublisherProgress {
+        guard announcer.isConnected else {
+            watch.withLock { $0.publisherMoved = .now }
+            return .degraded
+        }
+        let counters = announcer.counters
+        return watch.withLock { watch in
+            if counters.queued == 0 || counters.acknowledged != watch.acknowledged { watch.publisherMoved = .now }
+            watch.acknowledged = counters.acknowledged
+            return .active(last: watch.publisherMoved)
+        }
+    }
+
+    /// Publishes the counters, tells of dropped messages, and has lines without a set tried again.
+    func reportHealth() {
+        announcer.health(healthMessage)
+        let dropped = announcer.counters.dropped
+        let before = watch.withLock { watch in
+            defer { watch.dropped = dropped }
+            return watch.dropped
+        }
+        if dropped > before { announcer.event(.messagesDropped, why: "\(dropped - before) messages") }
+        if roster.lines.contains(where: { $0.set == nil }) {
+            _ = steward.enqueue { [self] in retryRefused() }
+        }
+    }
+}

@@ -1,0 +1,21 @@
+/// Why the station, or a part of it, cannot be set up.
+package enum StationError: Error, Equatable, CustomStringConvertible {
+    case folderUnusable(path: String, reason: String)
+    case socketUnusable(path: String, reason: String)
+    case passwordUnreadable(path: String, reason: String)
+    case publisherRefused(reason: String)
+    case systemExhausted(what: String, reason: String)
+
+    package var description: String {
+        switch self {
+        case .folderUnusable(let path, let reason):
+            "\(path): cannot be used (\(reason)); make it writable for this user or name another folder"
+        case .socketUnusable(let path, let reason):
+            "\(path): the control socket cannot be opened (\(reason)); check the runtime folder"
+        case .passwordUnreadable(let path, let reason):
+            "\(path): the broker's password cannot be read (\(reason)); check mqtt.password_file and its permissions"
+        case .publisherRefused(let reason): "publishing cannot be set up: \(reason)"
+        case .systemExhausted(let what, let reason): "the system gave no \(what): \(reason)"
+        }
+    }
+}

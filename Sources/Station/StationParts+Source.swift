@@ -1,0 +1,23 @@
+package import Capture
+internal import Imaging
+package import Settings
+
+extension StationParts {
+    /// The camera or the replay that a line's settings name.
+    @Sendable
+    package static func source(for line: LineSettings, workerCount: Int) -> any FrameSource {
+        switch line.camera {
+        case .device(let device):
+            CameraSource(
+                CameraRequest(
+                    device: device.path, format: PixelFormat(rawValue: device.format.rawValue),
+                    size: PixelSize(width: device.width, height: device.height), rate: device.rate,
+                    workerCount: workerCount),
+                threadName: "cam-\(line.name)")
+        case .replay(let replay):
+            ReplaySource(
+                path: replay.path, rate: replay.rate, isLooped: replay.loops, waitForTake: replay.waits,
+                threadName: "replay-\(line.name)")
+        }
+    }
+}

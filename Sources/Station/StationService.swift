@@ -1,0 +1,68 @@
+internal import Health
+internal import Logging
+internal import ServiceLifecycle
+internal import Settings
+internal import UnixSignals
+
+/// The station as a service: it runs until the group is shut down, or until its replays have ended.
+package struct StationService: Service {
+    private let station: Station
+    private let exitsWhenDone: Bool
+
+    /// - Parameter exitsWhenDone: ends by itself after all replays that play once, when every verdict has arrived.
+    package init(_ station: Station, exitsWhenDone: Bool) {
+        self.station = station
+        self.exitsWhenDone = exitsWhenDone
+    }
+
+    package func run() async throws {
+        let hangUps = await UnixSignalsSequence(trapping: .sighup)
+        try station.start()
+        await cancelWhenGracefulShutdown {
+            await withTaskGroup(of: Void.self) { group in
+                group.addTask { for await _ in hangUps { station.requestReload() } }
+                group.addTask { await watch() }
+                group.addTask { await reportHealth() }
+                if exitsWhenDone {
+                    group.addTask { await waitUntilDone() }
+                    while !Task.isCancelled, !station.isDone { await group.next() }
+                    group.cancelAll()
+                }
+            }
+        }
+        if await !station.stop() { station.parts.exit(0) }
+    }
+
+    private func watch() async {
+        let timeout = watchdogTimeout
+        let interval = min(.seconds(1), timeout.map { $0 / 3 } ?? .seconds(1))
+        while await pause(interval) { station.look(feeding: timeout != nil) }
+    }
+
+    private var watchdogTimeout: Duration? {
+        do throws(HealthError) {
+            return try station.parts.notifier.watchdogTimeout()
+        } catch {
+            station.parts.logger.error("Watchdog settings not understood", metadata: ["error": "\(error)"])
+            return nil
+        }
+    }
+
+    private func reportHealth() async {
+        repeat { station.reportHealth() } while await pause(station.settings.healthInterval)
+    }
+
+    private func waitUntilDone() async {
+        while !station.isDone, await pause(.milliseconds(100)) {}
+    }
+
+    /// - Returns: false when the station is to stop.
+    private func pause(_ duration: Duration) async -> Bool {
+        do {
+            try await Task.sleep(for: duration)
+            return true
+        } catch {
+            return false
+        }
+    }
+}

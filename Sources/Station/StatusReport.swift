@@ -1,0 +1,111 @@
+/// The answer to `status`: the station and its lines at one moment.
+package struct StatusReport: Codable, Equatable, Sendable {
+    package var ok = true
+    package var station: String
+    package var version: String
+    package var boot: String
+    package var state: String
+    package var uptime: Double
+    package var residentBytes: UInt64
+    package var workers: Int
+    package var broker: Broker
+    package var lines: [LineReport]
+
+    package struct Broker: Codable, Equatable, Sendable {
+        package var enabled: Bool
+        package var address: String
+        package var connected: Bool
+        package var queued: Int
+        package var acknowledged: UInt64
+        package var dropped: UInt64
+
+        package init(
+            enabled: Bool, address: String, connected: Bool, queued: Int, acknowledged: UInt64, dropped: UInt64
+        ) {
+            self.enabled = enabled
+            self.address = address
+            self.connected = connected
+            self.queued = queued
+            self.acknowledged = acknowledged
+            self.dropped = dropped
+        }
+    }
+
+    package init(
+        station: String, version: String, boot: String, state: String, uptime: Double, residentBytes: UInt64,
+        workers: Int, broker: Broker, lines: [LineReport]
+    ) {
+        self.station = station
+        self.version = version
+        self.boot = boot
+        self.state = state
+        self.uptime = uptime
+        self.residentBytes = residentBytes
+        self.workers = workers
+        self.broker = broker
+        self.lines = lines
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case ok, station, version, boot, state, workers, broker, lines
+        case uptime = "uptime_s"
+        case residentBytes = "resident_bytes"
+    }
+}
+
+/// One line in a status report.
+package struct LineReport: Codable, Equatable, Sendable {
+    package var name: String
+    package var state: String
+    package var reason: String?
+    package var camera: String
+    package var method: String
+    package var set: SetReport?
+
+    /// Why the last set that was tried did not come into force.
+    package var lastRefusal: String?
+    package var counts: LineCounters
+
+    /// Recent percentiles in milliseconds, by step.
+    package var latency: [StageSummary]
+
+    package init(
+        name: String, state: String, reason: String?, camera: String, method: String, set: SetReport?,
+        lastRefusal: String?, counts: LineCounters, latency: [StageSummary]
+    ) {
+        self.name = name
+        self.state = state
+        self.reason = reason
+        self.camera = camera
+        self.method = method
+        self.set = set
+        self.lastRefusal = lastRefusal
+        self.counts = counts
+        self.latency = latency
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case name, state, reason, camera, method, set, counts
+        case lastRefusal = "last_refusal"
+        case latency = "latency_ms"
+    }
+}
+
+/// The set in force in a status report.
+package struct SetReport: Codable, Equatable, Sendable {
+    package var name: String
+    package var version: String
+    package var digest: String
+    package var k: Int
+    package var threshold: Double?
+    package var since: String
+
+    package init(name: String, version: String, digest: String, k: Int, threshold: Double?, since: String) {
+        self.name = name
+        self.version = version
+        self.digest = digest
+        self.k = k
+        self.threshold = threshold
+        self.since = since
+    }
+}

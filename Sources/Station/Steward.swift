@@ -1,0 +1,59 @@
+internal import Capture
+internal import Synchronization
+
+/// The one thread that changes lines: starting, reloading and retrying follow one another on it, never side by side,
+/// and loading a model there holds up no worker and no task.
+final class Steward: Sendable {
+    /// Jobs that may wait; one more is refused.
+    static let capacity = 16
+
+    private struct State {
+        var jobs: [@Sendable () -> Void] = []
+        var isClosed = false
+    }
+
+    private let state = Mutex(State())
+    private let bell: Doorbell
+
+    init() throws(StationError) {
+        do throws(CaptureError) {
+            bell = try Doorbell()
+        } catch {
+            throw .systemExhausted(what: "wake-up event", reason: error.description)
+        }
+    }
+
+    func start() throws(StationError) {
+        try LoneThread.start(name: "assay-steward") { [self] in
+            while true {
+                let (job, isClosed) = state.withLock { state in
+                    (state.jobs.isEmpty ? nil : state.jobs.removeFirst(), state.isClosed)
+                }
+                if let job {
+                    job()
+                } else if isClosed {
+                    return
+                } else {
+                    _ = bell.wait(timeout: nil)
+                }
+            }
+        }
+    }
+
+    /// - Returns: false when too many jobs wait, or after the close.
+    func enqueue(_ job: @escaping @Sendable () -> Void) -> Bool {
+        let isAccepted = state.withLock { state in
+            guard !state.isClosed, state.jobs.count < Self.capacity else { return false }
+            state.jobs.append(job)
+            return true
+        }
+        if isAccepted { bell.ring() }
+        return isAccepted
+    }
+
+    /// Takes no more jobs; those accepted are still done.
+    func close() {
+        state.withLock { $0.isClosed = true }
+        bell.ring()
+    }
+}

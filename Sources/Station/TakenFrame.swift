@@ -1,0 +1,33 @@
+internal import Capture
+internal import Publishing
+
+/// A frame in a worker's hands, with the orders it is judged by and the ticket of its answer.
+struct TakenFrame: ~Copyable, Sendable {
+    let frame: Frame
+    let line: Line
+    let facts: FrameFacts
+}
+
+/// What is known of a taken frame apart from its pixels; outlives the loan.
+struct FrameFacts: Sendable {
+    /// Its place in the order of the line's verdicts.
+    let ticket: UInt64
+    let orders: LineOrders
+    let sequence: UInt32
+    let lostBefore: Int
+    let capturedAt: MonotonicTime
+    let takenAt: MonotonicTime
+
+    /// For the watchdog, whose clock stands still while the box sleeps.
+    let since: SuspendingClock.Instant
+
+    var waited: Duration { takenAt.since(capturedAt) }
+
+    /// The frame as the verdict tells of it.
+    func stamp(width: Int, height: Int, format: String) -> FrameStamp {
+        let age = MonotonicTime.now.since(capturedAt)
+        return FrameStamp(
+            sequence: UInt64(sequence), capturedAt: Timestamp.now().advanced(by: .zero - age), width: width,
+            height: height, format: format, lostBefore: UInt64(max(0, lostBefore)))
+    }
+}

@@ -1,0 +1,41 @@
+internal import ArgumentParser
+internal import Glibc
+internal import Station
+
+/// How to reach the daemon of this box.
+struct DaemonOptions: ParsableArguments {
+    @Option(
+        name: .customLong("runtime-dir"),
+        help: "The daemon's runtime folder (RUNTIME_DIRECTORY, else \(StationPlaces.installedRuntime)).")
+    var directory: String?
+
+    /// The daemon's answer to one request, JSON without its line end.
+    func ask(_ command: ControlRequest.Command, within limit: Duration) throws -> [UInt8] {
+        let places = StationPlaces(state: nil, runtime: directory, environment: Environment.folders)
+        do throws(StationError) {
+            return try ControlConnection(to: places.controlSocket).ask(ControlRequest(command), within: limit)
+        } catch {
+            let reason =
+                switch error {
+                case .socketUnusable(_, let reason): reason
+                default: "\(error)"
+                }
+            throw CommandFailure.unreachable(
+                """
+                no answer from assayd at \(places.controlSocket) (\(reason)); is it running (systemctl status assayd), \
+                is --runtime-dir the daemon's, and is this user root, the daemon's, or in its group?
+                """)
+        }
+    }
+}
+
+/// The variables by which the service manager names the daemon's folders.
+enum Environment {
+    static var folders: [String: String] {
+        var folders: [String: String] = [:]
+        for name in ["STATE_DIRECTORY", "RUNTIME_DIRECTORY"] {
+            if let value = unsafe getenv(name) { folders[name] = unsafe String(cString: value) }
+        }
+        return folders
+    }
+}

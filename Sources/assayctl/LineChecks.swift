@@ -1,0 +1,72 @@
+internal import Capture
+internal import Glibc
+internal import Inference
+internal import Settings
+internal import SupportSets
+
+/// The camera and the support set of every enabled line.
+struct LineChecks {
+    let settings: Settings
+    let bundle: String
+
+    var all: [DoctorFinding] {
+        let lines = settings.enabledLines
+        guard !lines.isEmpty else { return [.warning("lines          none is enabled", "enable one in the settings")] }
+        return lines.flatMap { [camera(of: $0), set(of: $0)] }
+    }
+
+    private func camera(of line: LineSettings) -> DoctorFinding {
+        let what = "camera         \(line.name):"
+        switch line.camera {
+        case .device(let device): return Self.device(device.path, what: what)
+        case .replay(let replay):
+            var matches = unsafe glob_t()
+            defer { unsafe globfree(&matches) }
+            guard unsafe glob(replay.path, GLOB_NOSORT, nil, &matches) == 0 else {
+                return .unreachable("\(what) \(replay.path) matches nothing", "put images there or correct the path")
+            }
+            return .ok("\(what) replays \(replay.path)")
+        }
+    }
+
+    private static func device(_ path: String, what: String) -> DoctorFinding {
+        guard unsafe access(path, F_OK) == 0 else {
+            return .unreachable(
+                "\(what) \(path) does not exist",
+                "plug the camera in (in a container, pass it with --device), or name one of assayctl cameras")
+        }
+        guard unsafe access(path, R_OK | W_OK) == 0 else {
+            return .error("\(what) \(path) may not be opened by this user", "add the user to the group video")
+        }
+        // By-id paths are links to the numbered devices that the list holds.
+        let target = unsafe realpath(path, nil)
+        defer { unsafe free(target) }
+        let device = unsafe target.map { unsafe String(cString: $0) } ?? path
+        guard let camera = CameraList().cameras.first(where: { $0.device == device }) else {
+            return .error("\(what) \(path) is no camera that can be asked", "name one of assayctl cameras")
+        }
+        return .ok("\(what) \(path), \(camera.card)")
+    }
+
+    private func set(of line: LineSettings) -> DoctorFinding {
+        let what = "support set    \(line.name):"
+        let set: SupportSet
+        do throws(SupportSetError) {
+            set = try SupportSet(opening: line.supportSet)
+        } catch {
+            return .error("\(what) \(error)", "until then the line gives no verdict")
+        }
+        let label = "\(set.identity.name)@\(set.identity.version)"
+        guard set.manifest.calibration.methods[line.method.rawValue] != nil else {
+            return .error("\(what) \(label) has no calibration for \(line.method.rawValue)", "enrol it anew")
+        }
+        do throws(InferenceError) {
+            guard try ModelBundle(opening: bundle).digest == set.manifest.model.digest else {
+                return .error("\(what) \(label) was enrolled with another model", "enrol it anew with this one")
+            }
+        } catch {
+            return .warning("\(what) \(label) is whole, but there is no model to compare", "see the model bundle")
+        }
+        return .ok("\(what) \(label), \(set.manifest.k) image(s)")
+    }
+}
