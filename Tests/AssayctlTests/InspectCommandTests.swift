@@ -52,13 +52,15 @@ struct InspectCommandTests {
             let decision: String
             let camera: String
             let seq: Int
-            let support_set: Named
+            let supportSet: Named
             let findings: [Finding]
         }
-        let verdicts = try run.lines.map { try JSONDecoder().decode(Verdict.self, from: Data($0.utf8)) }
+        let decoder = JSONDecoder()
+        decoder.keyDecodingStrategy = .convertFromSnakeCase
+        let verdicts = try run.lines.map { try decoder.decode(Verdict.self, from: Data($0.utf8)) }
         #expect(verdicts.map(\.decision) == ["pass", "fail", "no_verdict"])
         #expect(verdicts.map(\.seq) == [1, 2, 3])
-        #expect(verdicts.allSatisfy { $0.support_set.name == "tray" })
+        #expect(verdicts.allSatisfy { $0.supportSet.name == "tray" })
         #expect(verdicts[0].camera == bench.file("pass.png"))
         #expect(verdicts[0].findings.isEmpty && verdicts[1].findings.first?.kind == "missing")
     }

@@ -5,7 +5,9 @@ import Testing
 struct UsageTests {
     private func run(_ arguments: String...) throws -> CommandRun { try CommandRun("assayctl", arguments) }
 
-    @Test(arguments: ["enroll", "inspect", "match", "cameras", "config check", "watch"])
+    @Test(arguments: [
+        "enroll", "inspect", "match", "cameras", "config check", "watch", "doctor", "status", "reload",
+    ])
     func everyCommandExplainsItselfWithExamples(command: String) throws {
         let run = try CommandRun("assayctl", command.split(separator: " ").map(String.init) + ["--help"])
         #expect(run.status == 0 && run.errors.isEmpty)
