@@ -2,11 +2,11 @@ internal import Health
 internal import Testing
 
 @Suite struct WatchdogJudgeTests {
-    private let start = SuspendingClock.now
+    private static let start = SuspendingClock.now
     private var judge = WatchdogJudge(
         patience: .seconds(2), startLimit: .seconds(60), publisherLimit: .seconds(5))
 
-    private func at(_ seconds: Double) -> SuspendingClock.Instant { start + .seconds(seconds) }
+    private func at(_ seconds: Double) -> SuspendingClock.Instant { Self.start + .seconds(seconds) }
 
     private func line(
         _ state: LineState, unanswered: Double? = nil, lastVerdict: Double? = nil, interval: Double = 0.1
@@ -42,7 +42,7 @@ internal import Testing
     }
 
     @Test(arguments: [
-        LineState.armed, .degraded(reason: "camera_lost"), .judging(since: SuspendingClock.now + .seconds(14)),
+        LineState.armed, .degraded(reason: "camera_lost"), .judging(since: start + .seconds(14)),
     ])
     mutating func aFrameTakenWithoutVerdictIsStuckInEveryState(_ state: LineState) {
         let line = line(state, unanswered: 10, lastVerdict: 10)
@@ -121,10 +121,10 @@ internal import Testing
 
     @Test func aStuckPartIsASentence() {
         let parts = [
-            StuckPart(part: .line("a"), reason: .noVerdict, since: start),
-            StuckPart(part: .worker(2), reason: .noVerdict, since: start),
-            StuckPart(part: .publisher, reason: .silent, since: start),
-            StuckPart(part: .line("b"), reason: .notStarted, since: start),
+            StuckPart(part: .line("a"), reason: .noVerdict, since: Self.start),
+            StuckPart(part: .worker(2), reason: .noVerdict, since: Self.start),
+            StuckPart(part: .publisher, reason: .silent, since: Self.start),
+            StuckPart(part: .line("b"), reason: .notStarted, since: Self.start),
         ]
         #expect(
             parts.map(\.description) == [
@@ -136,8 +136,8 @@ internal import Testing
     @Test func readyIsWhenNoLineIsStillStarting() {
         #expect(Readiness([]).isReached)
         #expect(
-            Readiness([line(.judging(since: start)), line(.armed), line(.degraded(reason: "camera_lost"))]).isReached)
-        let waiting = Readiness([line(.armed), line(.starting(since: start))])
+            Readiness([line(.judging(since: Self.start)), line(.armed), line(.degraded(reason: "camera_lost"))]).isReached)
+        let waiting = Readiness([line(.armed), line(.starting(since: Self.start))])
         #expect(!waiting.isReached)
         #expect(waiting.waitingFor == ["a"])
     }

@@ -31,14 +31,16 @@ import Testing
         return "\(Repository.root)/.build/release/\(name)"
     }
 
-    private func start(_ yaml: StationYAML, _ extra: [String] = []) throws -> ChildProcess {
+    private func start(
+        _ yaml: StationYAML, _ extra: [String] = [], environment: [String: String] = [:]
+    ) throws -> ChildProcess {
         try folder.write(yaml.text, to: "assay.yaml")
         return try ChildProcess(
             Self.program("assayd"),
             [
                 "--config", folder.file("assay.yaml"), "--state-dir", folder.file("state"), "--runtime-dir",
                 folder.file("run"),
-            ] + extra, output: folder.file("log"))
+            ] + extra, output: folder.file("log"), environment: environment)
     }
 
     private var log: String {
@@ -160,15 +162,10 @@ import Testing
 
     @Test func itIsReadyWithinThreeSecondsAndFeedsTheWatchdog() throws {
         let manager = try NotifySocket(at: folder.file("notify"))
-        // The environment goes to the child as it is.
-        unsafe setenv("NOTIFY_SOCKET", folder.file("notify"), 1)
-        unsafe setenv("WATCHDOG_USEC", "1500000", 1)
-        defer {
-            unsafe unsetenv("NOTIFY_SOCKET")
-            unsafe unsetenv("WATCHDOG_USEC")
-        }
         let startedAt = ContinuousClock.now
-        let daemon = try start(try yaml(set: "set-1"))
+        let daemon = try start(
+            try yaml(set: "set-1"),
+            environment: ["NOTIFY_SOCKET": folder.file("notify"), "WATCHDOG_USEC": "1500000"])
         #expect(manager.hears("READY=1", within: .seconds(20)), "\(log)")
         let time = ContinuousClock.now - startedAt
         // Loading takes a second or two alone; other tests share the processor.
