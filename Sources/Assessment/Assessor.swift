@@ -63,6 +63,8 @@ package struct Assessor: Sendable {
         let clock = ContinuousClock()
         let perception = try model.perceive(image)
         let perceived = clock.now
+        // Comparisons with NaN are false, so one such value could let anything pass.
+        guard perception.features.values.allSatisfy(\.isFinite) else { throw .notFinite(output: "features") }
         let scene = Scene(image: image, perception: perception)
         let measured = clock.now
         let judgement: Judgement
@@ -71,6 +73,7 @@ package struct Assessor: Sendable {
         } catch {
             throw .notFinite(output: "\(error)")
         }
+        guard judgement.score.isFinite else { throw .notFinite(output: "score") }
         var timings = StageTimings()
         timings.features = perception.featureTime
         timings.objects = perception.objectTime

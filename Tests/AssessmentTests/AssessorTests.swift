@@ -237,16 +237,11 @@ struct AssessorTests {
             }
         }
         for value in [Float.nan, .infinity] {
-            // ROMAD looks at objects only, and the one spoilt cell lies beside them.
-            for isEverywhere in method == .romad ? [true] : [false, true] {
+            for isEverywhere in [false, true] {
                 do {
                     let assessment = try bench.assess(
                         goods[0], by: method, model: Spoilt(value: value, isEverywhere: isEverywhere))
-                    withKnownIssue("a score that is not a number passes", isIntermittent: true) {
-                        #expect(assessment.decision != .pass, "\(value) everywhere: \(isEverywhere)")
-                    } when: {
-                        method == .objectcore
-                    }
+                    #expect(assessment.decision != .pass, "\(value) everywhere: \(isEverywhere)")
                 } catch {
                     #expect(error is InferenceError)
                 }
