@@ -18,7 +18,10 @@ part() {
 flags=(-c release --explicit-target-dependency-import-check error)
 part "lint" swift format lint --strict --recursive Package.swift Sources Tests
 part "build" swift build "${flags[@]}" --build-tests
-part "tests" swift test "${flags[@]}" --skip-build
+# Suites that drive real processes mind the clock: one after the other, and not beside those that compute.
+live='PublishingTests|CaptureTests|StationTests|AssayctlTests'
+part "tests of values" swift test "${flags[@]}" --skip-build --skip "$live"
+part "tests of programs" swift test "${flags[@]}" --skip-build --no-parallel --filter "$live"
 part "units" Tests/Systemd/check-unit.sh
 part "systemd" Tools/test-systemd.sh
 echo
