@@ -20,6 +20,10 @@ demo: setup build
 test: setup
 	@Tools/test.sh
 
+test-systemd: setup build
+	swift build $(SWIFT_FLAGS) --product health-probe
+	@Tools/test-systemd.sh
+
 lint:
 	swift format lint --strict --recursive Package.swift Sources Tests
 

@@ -128,7 +128,19 @@ check "reload fails for a set that is not there" bash -c '! systemctl reload ass
 check "the set before goes on judging" judged_by 2
 check "the unit is active as before" property assayd ActiveState active
 check "in the same process" test "$(pid)" = "$first"
+
+configure kit-1
+systemctl kill --kill-who=main --signal=HUP assayd
+check "SIGHUP reloads too" soon 10 bash -c 'assayctl status | grep -qF kit@1'
 configure kit-2
+check "and the next reload swaps back" systemctl reload assayd
+
+# The broker goes and comes.
+systemctl stop mosquitto
+check "the journal tells that the broker is lost" soon 10 logged ASSAY_CODE=broker_lost
+systemctl start mosquitto
+check "and that it is back" soon 20 logged ASSAY_CODE=broker_back
+check "verdicts go on" judged_by 2
 
 # Two and a half times the watchdog's limit.
 while [ $((SECONDS - begin)) -lt 26 ]; do sleep 0.5; done

@@ -10,6 +10,8 @@
 #          in; its exit status is this script's. The installed unit hides /home and /root from its service.
 # ASSAY_BIND     more host paths to bind in read-only, one a line, each as PATH or PATH:PLACE.
 # ASSAY_PACKAGES more Debian packages in the container, blank-separated.
+# ASSAY_LIMIT    the seconds within which the stage must end, default 120.
+# ASSAY_KEEP     a folder that gets the journal and what the stage printed.
 #
 # Exit status: 0 all checks passed; 77 a container is not possible here, and why; 1 a check failed; 124 time is up.
 set -uo pipefail
@@ -34,14 +36,16 @@ unshare --mount true 2>/dev/null || impossible "this environment does not allow 
 [ -d /sys/fs/cgroup ] || impossible "there are no control groups"
 
 # The container's Debian, built once for each list of packages.
-cache=${XDG_CACHE_HOME:-$HOME/.cache}/assay/systemd-rootfs
+cache=${ASSAY_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/assay}/systemd-rootfs
 suite=$(. /etc/os-release && echo "${VERSION_CODENAME:-bookworm}")
 key=$(echo "1 $suite $(dpkg --print-architecture) $packages" | sha256sum | cut -c1-16)
 root=$cache/$key
+mkdir -p "$cache"
+exec 8>"$cache/.lock"
+flock 8
 if [ ! -e "$root.done" ]; then
     echo "systemd stage: building a small Debian in $root (once; about a minute)"
     rm -rf --one-file-system "$root"
-    mkdir -p "$cache"
     # shellcheck disable=SC2086
     unshare --mount mmdebstrap --quiet --mode=root --variant=essential --dpkgopt=force-unsafe-io \
         --include="$(echo $packages | tr ' ' ,)" "$suite" "$root" >"$cache/$key.log" 2>&1 || {
@@ -50,6 +54,7 @@ if [ ! -e "$root.done" ]; then
     }
     touch "$root.done"
 fi
+exec 8>&-
 
 out=$(mktemp -d)
 trap 'rm -rf --one-file-system "$out"' EXIT
