@@ -1,9 +1,10 @@
 """Finds how a network is to be quantized and writes the recipe into the repository. For developers; set-up only applies it.
 
-    calibrate.py features WEIGHTS FOLDER...    or    calibrate.py parts WEIGHTS FOLDER...
+    calibrate.py features WEIGHTS [FOLDER...]    or    calibrate.py parts WEIGHTS [FOLDER...]
 
-Besides the pictures of the folders it uses procedural ones. Ranges and rounding depend on the last bits of float sums,
-which differ from processor to processor; kept as a recipe, every set-up makes the same files, byte for byte.
+Besides pictures of the folders it uses procedural ones; those of `Config/demo` only judge. Ranges and rounding depend
+on the last bits of float sums, which differ from processor to processor; kept as a recipe, every set-up makes the same
+files, byte for byte.
 """
 
 import json
@@ -16,15 +17,16 @@ import pictures
 import quantize
 import rounding
 from make_bundle import SCENES as GATE_SCENES, SEED as GATE_SEED, gate, quantized
-from networks import Network
+from networks import ROOT, Network
 
-PROCEDURAL, SEED = 16, 1
+PROCEDURAL, SEED = 48, 1
 MOST_OF_A_FOLDER = 8
 
 
 def main(role, weights, *folders):
     network = Network(role, weights)
-    calibration, held_out = pictures.procedural(PROCEDURAL, SEED), pictures.procedural(GATE_SCENES, GATE_SEED)
+    calibration = pictures.procedural(PROCEDURAL, SEED)
+    held_out = pictures.procedural(GATE_SCENES, GATE_SEED) + pictures.of_folder(ROOT / "Config/demo")
     for folder in folders:
         found = pictures.of_folder(folder)
         step = max(2, len(found) // MOST_OF_A_FOLDER)
@@ -41,9 +43,9 @@ def find(network, scenes):
     inputs = [pictures.network_input(scene, sides[-1 if index % 4 == 0 else 0], mean, deviation)
               for index, scene in enumerate(scenes)]
     print(f"calibrate: {len(inputs)} pictures", flush=True)
-    found = quantize.ranges(network.graph, inputs, mean, deviation)
+    found = quantize.ranges(network.graph, inputs, mean, deviation, network.float_nodes)
     print("calibrate: ranges found", flush=True)
-    weights = rounding.rounded(network.graph, rounding.moments(network.graph, inputs))
+    weights = rounding.rounded(network.graph, rounding.moments(network.graph, inputs, network.float_nodes))
     network.folder.mkdir(exist_ok=True)
     arrays = {f"{name}:{part}": value for name, pair in weights.items() for part, value in zip(("steps", "bias"), pair)}
     np.savez_compressed(network.folder / "rounding.npz", **arrays)

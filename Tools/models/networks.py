@@ -9,6 +9,7 @@ import onnx
 
 import efficientnet
 from graph import folded
+from rounding import convolutions
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 CATALOGUE = json.loads((ROOT / "Config/models/catalogue.json").read_text())
@@ -56,6 +57,6 @@ class Network:
         if recipe["weights"] != self.entry["sha256"]:
             raise SystemExit(f"{path} was made for other weights; run Tools/models/calibrate.py")
         arrays = np.load(self.folder / "rounding.npz", allow_pickle=False)
-        names = [node.name for node in self.graph.graph.node if node.op_type == "Conv"]
+        names = [node.name for node in convolutions(self.graph, self.float_nodes)]
         recipe["rounding"] = {name: (arrays[f"{name}:steps"], arrays[f"{name}:bias"]) for name in names}
         return recipe

@@ -15,13 +15,14 @@ SAMPLES = 1500  # Places looked at in each picture.
 DAMPING = 0.01
 
 
-def convolutions(model):
-    return [node for node in model.graph.node if node.op_type == "Conv"]
+def convolutions(model, excluded=()):
+    """The convolutions that are quantized: all but those named in `excluded`."""
+    return [node for node in model.graph.node if node.op_type == "Conv" and node.name not in excluded]
 
 
-def moments(model, inputs):
+def moments(model, inputs, excluded=()):
     """For every convolution, second moments and means of what its kernels see: by channel where it is depthwise."""
-    nodes = convolutions(model)
+    nodes = convolutions(model, excluded)
     sources = sorted({node.input[0] for node in nodes} - {"x"})
     session = observing(model, sources)
     kernels = {weight.name: tuple(weight.dims) for weight in model.graph.initializer}
@@ -51,10 +52,12 @@ def observing(model, names):
 
 
 def rounded(model, statistics):
-    """For every convolution: how many steps each weight lies from its nearest one, and the corrected bias."""
+    """For every convolution in `statistics`: how many steps each weight lies from its nearest, and the corrected bias."""
     weights = {weight.name: numpy_helper.to_array(weight) for weight in model.graph.initializer}
     result = {}
     for node in convolutions(model):
+        if node.name not in statistics:
+            continue
         kernel = weights[node.input[1]]
         rows = kernel.reshape(kernel.shape[0], -1).astype(np.float64)
         second, first = statistics[node.name]
@@ -73,11 +76,13 @@ def rounded(model, statistics):
 
 
 def applied(model, rounding):
-    """`model` with the weights and biases of `rounding`, still as floats."""
+    """`model` with the weights and biases of `rounding`, still as floats; other convolutions keep theirs exactly."""
     copy = onnx.ModelProto()
     copy.CopyFrom(model)
     weights = {weight.name: weight for weight in copy.graph.initializer}
     for node in convolutions(copy):
+        if node.name not in rounding:
+            continue
         difference, bias = rounding[node.name]
         kernel = numpy_helper.to_array(weights[node.input[1]])
         scale = scales(kernel).reshape(-1, 1, 1, 1)
