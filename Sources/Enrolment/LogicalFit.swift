@@ -59,12 +59,7 @@ package enum LogicalFit {
         let objects = compositions.map { composition in
             composition.objects.map { ComparableObject($0.descriptor, centre: centre) }
         }
-        var scales = 2 * PartDistances.floors
-        var matches = try PairwiseMatches(objects: objects, scales: scales)
-        for _ in 0..<2 {
-            scales = matches.commonScales(fallback: scales)
-            matches = try PairwiseMatches(objects: objects, scales: scales)
-        }
+        let (matches, scales) = try PairwiseMatches.settled(of: objects)
         let images = scenes.indices.map { image in
             SupportImage(
                 name: names[image], meanFeature: scenes[image].meanFeature,

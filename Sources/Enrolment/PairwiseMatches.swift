@@ -9,6 +9,46 @@ struct PairwiseMatches {
     private(set) var partners: [[[Int]]]
     private var distances: [[[PartVector]]]
 
+    /// The matches that explain the good images best, and the scales that they come to.
+    ///
+    /// Where every thing has its place, things are matched by place first: fifteen pins of free colours would else be
+    /// matched by colour all over the tray. Where things lie anywhere, looks decide.
+    static func settled(
+        of objects: [[ComparableObject]]
+    ) throws(MatchingError) -> (matches: PairwiseMatches, scales: PartVector) {
+        let placed = try PairwiseMatches(objects: objects, scales: placeScales)
+        var scales = placed.hasFixedLayout(objects) ? placed.commonScales(fallback: placeScales) : 2 * PartDistances.floors
+        var matches = try PairwiseMatches(objects: objects, scales: scales)
+        for _ in 0..<2 {
+            scales = matches.commonScales(fallback: scales)
+            matches = try PairwiseMatches(objects: objects, scales: scales)
+        }
+        return (matches, scales)
+    }
+
+    /// Scales under which little but the place counts.
+    private static let placeScales: PartVector = [0.3, 60, 0.3, 0.3, 0.4, 0.03, 0, 0]
+
+    /// Matched by place, things lie much nearer to their partners than to their neighbours.
+    private func hasFixedLayout(_ objects: [[ComparableObject]]) -> Bool {
+        var spacings: [Float] = []
+        for image in objects where image.count > 2 {
+            for (index, object) in image.enumerated() {
+                let nearest = image.indices.filter { $0 != index }.map { other in
+                    let offset = image[other].position - object.position
+                    return (offset * offset).sum()
+                }.min()
+                if let nearest { spacings.append(nearest.squareRoot()) }
+            }
+        }
+        let residuals = distances.flatMap { $0.flatMap { $0 } }.map { $0[CostPart.position.rawValue] }
+        let all = objects.reduce(0) { $0 + $1.count } * (objects.count - 1)
+        guard !spacings.isEmpty, 3 * residuals.count >= 2 * all else { return false }
+        return Self.median(residuals) <= 0.33 * Self.median(spacings)
+    }
+
+    private static func median(_ values: [Float]) -> Float { values.sorted()[values.count / 2] }
+
     init(objects: [[ComparableObject]], scales: PartVector) throws(MatchingError) {
         let count = objects.count
         partners = objects.map { $0.map { _ in [Int](repeating: -1, count: count) } }
