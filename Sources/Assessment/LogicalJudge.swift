@@ -41,7 +41,7 @@ package struct LogicalJudge: Sendable {
     package static let absence: Float = 1.609
 
     /// In the assignment, two objects that differ by more than twice this stay without partners.
-    private static let leaveCost: Float = 0.47
+    private static let leaveCost: Float = 0.4
 
     package init(bank: LogicalBank) {
         self.bank = bank

@@ -90,7 +90,7 @@ package enum CalibratedCost {
     private static let sigmas: Float = 3
 
     /// The cost of leaving an object without a partner.
-    package static let unmatched: Float = 0.8
+    package static let unmatched: Float = 0.4
 
     /// Each part in 0...1: `1 − exp(−d / 3σ)`.
     package static func parts(_ distances: PartVector, scales: PartVector) -> PartVector {
@@ -103,10 +103,13 @@ package enum CalibratedCost {
         return parts
     }
 
-    /// The whole cost in 0...1: `1 − exp(−√mean((d / 3σ)²))` over the parts.
+    /// The whole cost in 0...1: `1 − exp(−⁴√mean((d / 3σ)⁴))` over the parts.
+    ///
+    /// The fourth power lets one strongly deviating part speak for itself instead of being thinned out by five good ones.
     package static func total(_ distances: PartVector, scales: PartVector) -> Float {
         let scaled = distances / (sigmas * (scales.replacing(with: PartDistances.floors, where: scales .< PartDistances.floors) + tiny))
-        let deviation = ((scaled * scaled).sum() / Float(CostPart.allCases.count)).squareRoot()
+        let squares = scaled * scaled
+        let deviation = ((squares * squares).sum() / Float(CostPart.allCases.count)).squareRoot().squareRoot()
         return 1 - Float.exp(-deviation)
     }
 
