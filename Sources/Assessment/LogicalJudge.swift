@@ -179,17 +179,19 @@ package struct LogicalJudge: Sendable {
         return (cost, CalibratedCost.parts(distances, scales: support.scales))
     }
 
-    /// 1 for a thing that no good image shows, less for one that looks like the good images' clutter.
+    /// 1 for a thing that no good image shows, less for one that looks like the good images' clutter, wherever it lies.
     private func strangeness(of seen: ComparableObject) -> Float {
         var smallest: Float = 1
-        for region in clutter {
-            let cost = CalibratedCost.total(PartDistances.between(seen, region), scales: bank.commonScales)
-            smallest = min(smallest, cost)
+        func compare(_ object: ComparableObject) {
+            var distances = PartDistances.between(seen, object)
+            distances[CostPart.position.rawValue] = 0
+            distances[CostPart.context.rawValue] = 0
+            smallest = min(smallest, CalibratedCost.total(distances, scales: bank.commonScales))
         }
+        for region in clutter { compare(region) }
         for (image, known) in objects.enumerated() {
             for (index, object) in known.enumerated() where bank.images[image].objects[index].weight < 0.5 {
-                let cost = CalibratedCost.total(PartDistances.between(seen, object), scales: bank.commonScales)
-                smallest = min(smallest, cost)
+                compare(object)
             }
         }
         return smallest < 2 * Self.leaveCost ? max(0.1, smallest) : 1

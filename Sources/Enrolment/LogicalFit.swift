@@ -65,7 +65,7 @@ package enum LogicalFit {
                 name: names[image], meanFeature: scenes[image].meanFeature,
                 objects: compositions[image].objects.indices.map { index in
                     SupportObject(
-                        object: compositions[image].objects[index], weight: matches.weight(image: image, object: index),
+                        object: compositions[image].objects[index], weight: matches.weight(image: image, object: index, common: scales),
                         scales: matches.scales(image: image, object: index, common: scales),
                         partners: matches.partners[image][index])
                 },

@@ -119,10 +119,14 @@ struct PairwiseMatches {
     }
 
     /// The square of the share of other images in which the object has a partner; 1 when there is no other image.
-    func weight(image: Int, object: Int) -> Float {
+    ///
+    /// An object that wanders while the others keep their places is not surely the same one, and weighs less.
+    func weight(image: Int, object: Int, common: PartVector) -> Float {
         let others = partners.count - 1
         guard others > 0 else { return 1 }
         let share = Float(partners[image][object].count { $0 >= 0 }) / Float(others)
-        return share * share
+        let position = CostPart.position.rawValue
+        let wander = scales(image: image, object: object, common: common)[position] / common[position]
+        return share * share * min(1, 2 / wander)
     }
 }
