@@ -41,18 +41,13 @@ struct DifferenceFindings {
             guard let known = missing.known else { continue }
             let extras = told.filter { $0.known == nil && $0.seen != nil }
             guard let extra = extras.min(by: { cost($0, known) < cost($1, known) }), let seen = extra.seen else { break }
-            let distances = distances(seen, known)
-            var unplaced = distances
-            unplaced[CostPart.position.rawValue] = 0
-            unplaced[CostPart.context.rawValue] = 0
-            let scales = object(known).scales
-            let isAlike = CalibratedCost.total(unplaced, scales: scales) < 0.5
+            let isAlike = lookCost(seen, known) < 0.5
             let isAtPlace = 3 * expectedBox(known).intersection(seenBox(seen)).area >= expectedBox(known).area
             guard isAlike || isAtPlace else { continue }
             told.removeAll { ($0.known == known && $0.seen == nil) || ($0.seen == seen && $0.known == nil) }
             let whole = Difference(
                 seen: seen, known: known, deviation: max(missing.deviation, extra.deviation),
-                parts: CalibratedCost.parts(distances, scales: scales))
+                parts: CalibratedCost.parts(distances(seen, known), scales: object(known).scales))
             findings.append(isAlike && !isAtPlace ? moved(whole) : changed(whole))
         }
     }
@@ -141,16 +136,15 @@ struct DifferenceFindings {
 
     /// The cost of a pair by its looks alone.
     private func lookCost(_ seen: Int, _ known: Int) -> Float {
-        var distances = distances(seen, known)
-        distances[CostPart.position.rawValue] = 0
-        distances[CostPart.context.rawValue] = 0
-        return CalibratedCost.total(distances, scales: object(known).scales)
+        judgement.looks.cost(judgement.nodes[seen], kind: judgement.kinds[known])
     }
 
     private func distances(_ seen: Int, _ known: Int) -> PartVector {
-        PartDistances.between(
+        var distances = judgement.looks.distances(judgement.nodes[seen], kind: judgement.kinds[known])
+        distances[CostPart.position.rawValue] = PartDistances.position(
             ComparableObject(descriptor(seen), centre: bank.centre),
             ComparableObject(object(known).object.descriptor, centre: bank.centre), shift: judgement.shift)
+        return distances
     }
 
     private func object(_ known: Int) -> SupportObject { bank.images[judgement.nearest].objects[known] }

@@ -60,14 +60,18 @@ package enum LogicalFit {
             composition.objects.map { ComparableObject($0.descriptor, centre: centre) }
         }
         let (matches, scales) = try PairwiseMatches.settled(of: objects)
+        let weights = scenes.indices.map { image in
+            objects[image].indices.map { matches.weight(image: image, object: $0, common: scales) }
+        }
+        let kinds = KindFit(objects: objects, matches: matches, weights: weights, common: scales)
         let images = scenes.indices.map { image in
             SupportImage(
                 name: names[image], meanFeature: scenes[image].meanFeature,
                 objects: compositions[image].objects.indices.map { index in
                     SupportObject(
-                        object: compositions[image].objects[index], weight: matches.weight(image: image, object: index, common: scales),
-                        scales: matches.scales(image: image, object: index, common: scales),
-                        partners: matches.partners[image][index])
+                        object: compositions[image].objects[index], weight: weights[image][index],
+                        scales: kinds.scales[image][index], partners: matches.partners[image][index],
+                        kind: kinds.kinds[image][index])
                 },
                 clutter: clutter(of: scenes[image], beside: selections[image]))
         }

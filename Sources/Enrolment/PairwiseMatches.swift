@@ -7,7 +7,7 @@ internal import SupportSets
 struct PairwiseMatches {
     /// For each image, each object and each image: the partner's index, or -1.
     private(set) var partners: [[[Int]]]
-    private var distances: [[[PartVector]]]
+    private(set) var distances: [[[PartVector]]]
 
     /// The matches that explain the good images best, and the scales that they come to.
     ///
@@ -17,14 +17,26 @@ struct PairwiseMatches {
         of objects: [[ComparableObject]]
     ) throws(MatchingError) -> (matches: PairwiseMatches, scales: PartVector) {
         let placed = try PairwiseMatches(objects: objects, scales: placeScales)
-        var scales = placed.hasFixedLayout(objects) ? placed.commonScales(fallback: placeScales) : 2 * PartDistances.floors
-        var matches = try PairwiseMatches(objects: objects, scales: scales)
-        for _ in 0..<2 {
-            scales = matches.commonScales(fallback: scales)
-            matches = try PairwiseMatches(objects: objects, scales: scales)
+        let isPlaced = placed.hasFixedLayout(objects)
+        var scales = isPlaced ? placed.commonScales(fallback: placeScales) : 2 * PartDistances.floors
+        var matches = placed
+        for round in 0..<3 {
+            if round > 0 { scales = matches.commonScales(fallback: scales) }
+            matches = try PairwiseMatches(objects: objects, scales: isPlaced ? scales : unplaced(scales))
         }
         return (matches, scales)
     }
+
+    /// The same scales but for place and neighbours, which then do not count.
+    private static func unplaced(_ scales: PartVector) -> PartVector {
+        var looks = scales
+        looks[CostPart.position.rawValue] = unlimited
+        looks[CostPart.context.rawValue] = unlimited
+        return looks
+    }
+
+    /// A scale that no difference comes near to.
+    static let unlimited: Float = 100
 
     /// Scales under which little but the place counts.
     private static let placeScales: PartVector = [0.3, 60, 0.3, 0.3, 0.4, 0.03, 0, 0]
@@ -98,7 +110,11 @@ struct PairwiseMatches {
 
     /// For each part the upper quartile of all partners' distances: what good images differ by.
     func commonScales(fallback: PartVector) -> PartVector {
-        let all = distances.flatMap { $0.flatMap { $0 } }
+        Self.upperQuartiles(of: distances.flatMap { $0.flatMap { $0 } }, fallback: fallback)
+    }
+
+    /// For each part the upper quartile, at least the floor; `fallback` for no distances.
+    static func upperQuartiles(of all: [PartVector], fallback: PartVector) -> PartVector {
         guard !all.isEmpty else { return fallback }
         var scales = PartVector()
         for part in CostPart.allCases {
@@ -115,6 +131,15 @@ struct PairwiseMatches {
         var sum = 2 * common * common
         for distance in own { sum += distance * distance }
         let scales = (sum / Float(own.count + 2)).squareRoot()
+        return scales.replacing(with: PartDistances.floors, where: scales .< PartDistances.floors)
+    }
+
+    /// The root mean square of one object's distances to its partners, at least the floors.
+    func ownScales(image: Int, object: Int) -> PartVector {
+        let own = distances[image][object]
+        var sum = PartVector()
+        for distance in own { sum += distance * distance }
+        let scales = (sum / Float(max(own.count, 1))).squareRoot()
         return scales.replacing(with: PartDistances.floors, where: scales .< PartDistances.floors)
     }
 
