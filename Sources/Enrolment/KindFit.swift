@@ -10,7 +10,7 @@ struct KindFit {
     let scales: [[PartVector]]
 
     /// Two sure objects that differ by less than this, on the scales that their partners set, are of one kind.
-    private static let likeness: Float = 0.35
+    private static let likeness: Float = 0.25
 
     /// An object whose place varies by more than this part of the longer side lies anywhere: its place and its neighbours
     /// say nothing.
