@@ -125,10 +125,14 @@ package struct LogicalJudge: Sendable {
         for pair in assignment.pairs {
             let match = slot(
                 seen[pair.row], node: nodes[pair.row], image: image, object: pair.column, shift: shift, looks: looks)
+            // As far as the known object is not sure to be one, the seen one has no counterpart.
+            let weight = known[pair.column].weight
+            let deviation = Self.deviation(of: match.cost)
+            let strange = weight < 1 ? min(deviation, Self.absence) * strangeness(of: seen[pair.row]) : 0
             differences.append(
                 Difference(
-                    seen: pair.row, known: pair.column,
-                    deviation: Self.deviation(of: match.cost) * known[pair.column].weight, parts: match.parts))
+                    seen: pair.row, known: pair.column, deviation: weight * deviation + (1 - weight) * strange,
+                    parts: match.parts))
         }
         var free = FreeNodes(hierarchy: scene.hierarchy, taken: assignment.pairs.map { nodes[$0.row] })
         for column in assignment.unmatchedColumns {
