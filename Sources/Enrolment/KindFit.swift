@@ -26,7 +26,7 @@ struct KindFit {
         scales = Self.scales(of: samples, kinds: kinds, matches: matches, fallback: common)
     }
 
-    /// Partners are of one kind, and so are objects that look alike; so is whatever is linked through others.
+    /// Partners that the other images confirm are of one kind, and so are objects that look alike; so is whatever is linked through others.
     private static func kinds(
         of objects: [[ComparableObject]], matches: PairwiseMatches, weights: [[Float]]
     ) -> [[Int]] {
@@ -43,8 +43,7 @@ struct KindFit {
             let scales = matches.ownScales(image: one.image, object: one.object)
             for second in sure.indices where second > first && names[second] != names[first] {
                 let other = sure[second]
-                let isPartner = matches.partners[one.image][one.object][other.image] == other.object
-                if isPartner {
+                if matches.areConfirmedPartners(one, other) {
                     join(first, second)
                     continue
                 }

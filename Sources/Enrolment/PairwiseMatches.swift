@@ -143,6 +143,17 @@ struct PairwiseMatches {
         return scales.replacing(with: PartDistances.floors, where: scales .< PartDistances.floors)
     }
 
+    /// Two objects are partners, and in most other images they have the same one.
+    func areConfirmedPartners(_ one: (image: Int, object: Int), _ other: (image: Int, object: Int)) -> Bool {
+        guard partners[one.image][one.object][other.image] == other.object else { return false }
+        let third = partners.indices.filter { $0 != one.image && $0 != other.image }
+        let agreeing = third.count { image in
+            let partner = partners[one.image][one.object][image]
+            return partner >= 0 && partner == partners[other.image][other.object][image]
+        }
+        return 2 * agreeing >= third.count
+    }
+
     /// The square of the share of other images in which the object has a partner; 1 when there is no other image.
     ///
     /// An object that wanders while the others keep their places is not surely the same one, and weighs less.
