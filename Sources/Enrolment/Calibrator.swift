@@ -37,7 +37,7 @@ package struct Calibrator {
         scenes: [Scene], names: [String], views: [Scene], progress: (Int, Int) -> Void
     ) throws(MatchingError) -> (set: SupportSet, calibration: Calibration, structure: SupportSetManifest.Structure) {
         let rounds = rounds(scenes: scenes, names: names, views: views)
-        var assay: [(near: Float, anywhere: Float, logical: Float, deviation: Float)] = []
+        var assay: [AssayScores.Round] = []
         var others: [Method: [Judgement]] = [:]
         for (index, round) in rounds.enumerated() {
             let set = try provisional(scenes: round.scenes, names: round.names)
@@ -49,9 +49,9 @@ package struct Calibrator {
             progress(index + 1, rounds.count + 1)
         }
         let near = assay.map(\.near).max() ?? 0
-        let anywhere = assay.map(\.anywhere).max() ?? 0
+        let everywhere = assay.map(\.everywhere).max() ?? 0
         // A product that lies at one place in every picture loses little when its patches are looked for there only.
-        let isAligned = scenes.count > 1 && near <= 1.3 * anywhere
+        let isAligned = scenes.count > 1 && near <= 1.3 * everywhere
         let structure = SupportSetManifest.Structure(isAligned: isAligned, reach: Self.reach)
         let structuralLevel = max(
             Self.smallestStructuralLevel,
