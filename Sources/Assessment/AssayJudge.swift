@@ -30,15 +30,14 @@ package struct AssayJudge: Sendable {
         let structuralScore = map.topMean(fraction: Self.topFraction) / calibration.structuralLevel
 
         let limit = calibration.methods[Method.assay.rawValue]?.findingLimit ?? 0
-        var findings = DifferenceFindings(
-            judgement: objects, bank: set.logical, scene: scene, limit: limit, level: calibration.logicalLevel,
-            labels: labels
-        ).findings
-        let isLogical = logicalScore >= structuralScore
         let regions = SurfaceFindings(
             map: map, level: calibration.structuralLevel, scene: scene, nodes: objects.nodes
-        ).findings.filter { region in !findings.contains { $0.covers(region) } }
-        findings = isLogical ? findings + regions : Self.merged(findings, regions)
+        ).findings
+        var findings = DifferenceFindings(
+            judgement: objects, bank: set.logical, scene: scene, limit: limit, level: calibration.logicalLevel,
+            isDecisive: logicalScore >= structuralScore || regions.isEmpty, evidence: regions.compactMap(\.box), labels: labels
+        ).findings
+        Self.add(regions, to: &findings)
         Self.shareOut(&findings)
         var judgement = Judgement(
             score: max(logicalScore, structuralScore), nearest: objects.nearest, objectsSeen: objects.nodes.count,
@@ -48,8 +47,26 @@ package struct AssayJudge: Sendable {
         return judgement
     }
 
-    private static func merged(_ objects: [Finding], _ regions: [Finding]) -> [Finding] {
-        (objects + regions).sorted { $0.share > $1.share }
+    /// A region on an object that is told already says where on the object to look; any other is told on its own.
+    private static func add(_ regions: [Finding], to findings: inout [Finding]) {
+        let told = findings.indices
+        var narrowed: Set<Int> = []
+        for region in regions {
+            guard let index = told.first(where: { findings[$0].covers(region) }) else {
+                findings.append(region)
+                continue
+            }
+            guard findings[index].kind == .changed, let box = findings[index].box, let place = region.box else {
+                continue
+            }
+            if 3 * place.area > box.area { continue }
+            if narrowed.insert(index).inserted {
+                findings[index].box = place
+                findings[index].mask = region.mask
+            } else {
+                findings.append(region)
+            }
+        }
     }
 
     /// Findings come in with their normalised strength as `share`; they leave with shares that add up to 1.

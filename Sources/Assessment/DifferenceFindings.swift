@@ -15,24 +15,56 @@ struct DifferenceFindings {
     private(set) var findings: [Finding] = []
 
     /// - Parameters:
-    ///   - limit: deviations above this are told; when none is, the largest is.
+    ///   - limit: deviations above this are told.
     ///   - level: what a logical score is divided by; shares come out in that unit.
+    ///   - isDecisive: objects decide the verdict, so the largest deviation is told in any case.
+    ///   - evidence: places that the structural search found odd; there half the limit is enough.
     ///   - labels: names of objects by "image/index".
     init(
-        judgement: LogicalJudgement, bank: LogicalBank, scene: Scene, limit: Float, level: Float,
-        labels: [String: String]
+        judgement: LogicalJudgement, bank: LogicalBank, scene: Scene, limit: Float, level: Float, isDecisive: Bool,
+        evidence: [PixelBox], labels: [String: String]
     ) {
         self.judgement = judgement
         self.bank = bank
         self.scene = scene
         self.level = level
         self.labels = labels
-        var told = judgement.differences.filter { $0.deviation > limit }
-        if told.isEmpty, let largest = judgement.differences.first, largest.deviation > 0 { told = [largest] }
+        var told = judgement.differences.filter { difference in
+            if difference.deviation > limit { return true }
+            guard 2 * difference.deviation > limit else { return false }
+            let place = difference.seen.map(seenBox) ?? difference.known.map(expectedBox)
+            return evidence.contains { region in
+                place.map { 2 * $0.intersection(region).area >= min($0.area, region.area) } ?? false
+            }
+        }
+        if isDecisive, told.isEmpty, let largest = judgement.differences.first, largest.deviation > 0 {
+            told = [largest]
+        }
         tellMoves(&told)
         tellExchanges(&told)
-        for difference in told { findings.append(finding(for: difference)) }
+        for difference in told {
+            findings.append(finding(for: difference))
+            if let missing = replaced(by: difference) { findings.append(missing) }
+        }
     }
+
+    /// The object that is missing because one of another known kind lies in its stead; nil where places are fixed, as
+    /// the changed object is then all there is to say.
+    private func replaced(by difference: Difference) -> Finding? {
+        guard let seen = difference.seen, let known = difference.known,
+            object(known).scales[CostPart.position.rawValue] > Self.loosest,
+            judgement.kinds.contains(where: { kind in
+                kind != judgement.kinds[known] && judgement.looks.cost(judgement.nodes[seen], kind: kind) < Self.alike
+            })
+        else { return nil }
+        return finding(for: Difference(seen: nil, known: known, deviation: difference.deviation, parts: PartVector()))
+    }
+
+    /// Objects that deviate by less than this cost are alike.
+    private static let alike: Float = 0.5
+
+    /// An object whose place varies by more than this part of the longer side lies anywhere.
+    private static let loosest: Float = 0.1
 
     /// A missing object and an extra one that are alike but for their place are one object that moved; two that are
     /// unlike but at one place are one object that changed.
@@ -41,18 +73,13 @@ struct DifferenceFindings {
             guard let known = missing.known else { continue }
             let extras = told.filter { $0.known == nil && $0.seen != nil }
             guard let extra = extras.min(by: { cost($0, known) < cost($1, known) }), let seen = extra.seen else { break }
-            let distances = distances(seen, known)
-            var unplaced = distances
-            unplaced[CostPart.position.rawValue] = 0
-            unplaced[CostPart.context.rawValue] = 0
-            let scales = object(known).scales
-            let isAlike = CalibratedCost.total(unplaced, scales: scales) < 0.5
+            let isAlike = lookCost(seen, known) < Self.alike
             let isAtPlace = 3 * expectedBox(known).intersection(seenBox(seen)).area >= expectedBox(known).area
             guard isAlike || isAtPlace else { continue }
             told.removeAll { ($0.known == known && $0.seen == nil) || ($0.seen == seen && $0.known == nil) }
             let whole = Difference(
                 seen: seen, known: known, deviation: max(missing.deviation, extra.deviation),
-                parts: CalibratedCost.parts(distances, scales: scales))
+                parts: CalibratedCost.parts(distances(seen, known), scales: object(known).scales))
             findings.append(isAlike && !isAtPlace ? moved(whole) : changed(whole))
         }
     }
@@ -141,16 +168,15 @@ struct DifferenceFindings {
 
     /// The cost of a pair by its looks alone.
     private func lookCost(_ seen: Int, _ known: Int) -> Float {
-        var distances = distances(seen, known)
-        distances[CostPart.position.rawValue] = 0
-        distances[CostPart.context.rawValue] = 0
-        return CalibratedCost.total(distances, scales: object(known).scales)
+        judgement.looks.cost(judgement.nodes[seen], kind: judgement.kinds[known])
     }
 
     private func distances(_ seen: Int, _ known: Int) -> PartVector {
-        PartDistances.between(
+        var distances = judgement.looks.distances(judgement.nodes[seen], kind: judgement.kinds[known])
+        distances[CostPart.position.rawValue] = PartDistances.position(
             ComparableObject(descriptor(seen), centre: bank.centre),
             ComparableObject(object(known).object.descriptor, centre: bank.centre), shift: judgement.shift)
+        return distances
     }
 
     private func object(_ known: Int) -> SupportObject { bank.images[judgement.nearest].objects[known] }

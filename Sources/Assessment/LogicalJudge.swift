@@ -29,6 +29,10 @@ package struct LogicalJudgement: Sendable {
 
     /// Added to a seen position to compare it with the support image's.
     package var shift: SIMD2<Float>
+
+    /// The looks of all the scene's candidates, and the kind of each object of the best support image.
+    package var looks: LookTable
+    var kinds: [Int]
 }
 
 /// Compares a scene's objects with every support image, with costs calibrated on the good images themselves.
@@ -36,18 +40,20 @@ package struct LogicalJudge: Sendable {
     package let bank: LogicalBank
     private let objects: [[ComparableObject]]
     private let clutter: [ComparableObject]
+    private let kinds: ObjectKinds
 
     /// The deviation of an object without a counterpart: `−ln(1 − 0.8)`.
     package static let absence: Float = 1.609
 
     /// In the assignment, two objects that differ by more than twice this stay without partners.
-    private static let leaveCost: Float = 0.47
+    private static let leaveCost: Float = 0.4
 
     package init(bank: LogicalBank) {
         self.bank = bank
         objects = bank.images.map { image in
             image.objects.map { ComparableObject($0.object.descriptor, centre: bank.centre) }
         }
+        kinds = ObjectKinds(bank: bank, objects: objects)
         clutter = bank.images.flatMap { image in
             image.clutter.map { ComparableObject($0, centre: bank.centre) }
         }
@@ -60,15 +66,20 @@ package struct LogicalJudge: Sendable {
 
     /// The nodes of a hierarchy that are objects, each known object being looked for among all of them.
     package func select(from scene: Scene, comparables: [ComparableObject]) -> [Int] {
+        select(from: scene, comparables: comparables, looks: kinds.table(of: comparables))
+    }
+
+    private func select(from scene: Scene, comparables: [ComparableObject], looks: LookTable) -> [Int] {
         var quality: [Float] = []
-        for candidate in comparables {
+        for (node, candidate) in comparables.enumerated() {
             var likeness: Float = 0
             for (image, known) in objects.enumerated() {
                 for (index, object) in known.enumerated() {
                     let support = bank.images[image].objects[index]
                     guard support.weight > 0 else { continue }
-                    let cost = CalibratedCost.total(
-                        PartDistances.between(candidate, object), scales: support.scales)
+                    var distances = looks.distances(node, kind: kinds.indices[image][index])
+                    distances[CostPart.position.rawValue] = PartDistances.position(candidate, object, shift: .zero)
+                    let cost = CalibratedCost.total(distances, scales: support.scales)
                     likeness = max(likeness, (1 - cost) * (0.6 + 0.4 * support.weight))
                 }
             }
@@ -81,13 +92,15 @@ package struct LogicalJudge: Sendable {
 
     package func judge(_ scene: Scene) throws(MatchingError) -> LogicalJudgement {
         let plain = scene.candidates.map { ComparableObject($0, centre: bank.centre) }
-        let nodes = select(from: scene, comparables: plain)
+        let looks = kinds.table(of: plain)
+        let nodes = select(from: scene, comparables: plain, looks: looks)
         let seen = scene.composition(of: nodes).objects.map {
             ComparableObject($0.descriptor, centre: bank.centre)
         }
-        var best = LogicalJudgement(score: .infinity, nearest: 0, nodes: nodes, differences: [], shift: .zero)
+        var best = LogicalJudgement(
+            score: .infinity, nearest: 0, nodes: nodes, differences: [], shift: .zero, looks: looks, kinds: [])
         for image in bank.images.indices {
-            let candidate = try compare(seen, nodes: nodes, with: image, scene: scene, all: plain)
+            let candidate = try compare(seen, nodes: nodes, with: image, scene: scene, all: plain, looks: looks)
             if candidate.score < best.score { best = candidate }
         }
         return best
@@ -95,30 +108,38 @@ package struct LogicalJudge: Sendable {
 
     /// The judgement against one support image.
     private func compare(
-        _ seen: [ComparableObject], nodes: [Int], with image: Int, scene: Scene, all: [ComparableObject]
+        _ seen: [ComparableObject], nodes: [Int], with image: Int, scene: Scene, all: [ComparableObject],
+        looks: LookTable
     ) throws(MatchingError) -> LogicalJudgement {
         let known = bank.images[image].objects
         var nodes = nodes
         var shift = SIMD2<Float>.zero
-        var assignment = try assign(seen, image: image, shift: shift)
+        var assignment = try assign(seen, nodes: nodes, image: image, shift: shift, looks: looks)
         let pairs = assignment.pairs.map { pair in
             (seen: seen[pair.row].position, known: objects[image][pair.column].position)
         }
         shift = Alignment.shift(pairs: pairs)
-        if shift != .zero { assignment = try assign(seen, image: image, shift: shift) }
+        if shift != .zero { assignment = try assign(seen, nodes: nodes, image: image, shift: shift, looks: looks) }
 
         var differences: [Difference] = []
         for pair in assignment.pairs {
-            let match = slot(seen[pair.row], image: image, object: pair.column, shift: shift)
+            let match = slot(
+                seen[pair.row], node: nodes[pair.row], image: image, object: pair.column, shift: shift, looks: looks)
+            // As far as the known object is not sure to be one, the seen one has no counterpart.
+            let weight = known[pair.column].weight
+            let deviation = Self.deviation(of: match.cost)
+            let strange = weight < 1 ? min(deviation, Self.absence) * strangeness(of: seen[pair.row]) : 0
             differences.append(
                 Difference(
-                    seen: pair.row, known: pair.column,
-                    deviation: Self.deviation(of: match.cost) * known[pair.column].weight, parts: match.parts))
+                    seen: pair.row, known: pair.column, deviation: weight * deviation + (1 - weight) * strange,
+                    parts: match.parts))
         }
         var free = FreeNodes(hierarchy: scene.hierarchy, taken: assignment.pairs.map { nodes[$0.row] })
         for column in assignment.unmatchedColumns {
             // Before an object is called missing it is looked for among everything that nothing else accounts for.
-            let found = free.nodes.map { ($0, slot(all[$0], image: image, object: column, shift: shift)) }
+            let found = free.nodes.map { 
+                ($0, slot(all[$0], node: $0, image: image, object: column, shift: shift, looks: looks))
+            }
                 .min { $0.1.cost < $1.1.cost }
             if let (node, match) = found, match.cost < 2 * Self.leaveCost {
                 free.take(node)
@@ -140,17 +161,19 @@ package struct LogicalJudge: Sendable {
         }
         differences.sort { $0.deviation > $1.deviation }
         return LogicalJudgement(
-            score: Self.score(differences), nearest: image, nodes: nodes, differences: differences, shift: shift)
+            score: Self.score(differences), nearest: image, nodes: nodes, differences: differences, shift: shift,
+            looks: looks, kinds: kinds.indices[image])
     }
 
     private func assign(
-        _ seen: [ComparableObject], image: Int, shift: SIMD2<Float>
+        _ seen: [ComparableObject], nodes: [Int], image: Int, shift: SIMD2<Float>, looks: LookTable
     ) throws(MatchingError) -> Assignment {
         let columns = objects[image].count
         var costs = Matrix(repeating: 0, rowCount: seen.count, columnCount: columns)
         for row in seen.indices {
             for column in 0..<columns {
-                costs[row, column] = slot(seen[row], image: image, object: column, shift: shift).cost
+                costs[row, column] =
+                    slot(seen[row], node: nodes[row], image: image, object: column, shift: shift, looks: looks).cost
             }
         }
         var solver = AssignmentSolver()
@@ -160,36 +183,40 @@ package struct LogicalJudge: Sendable {
         ).assignment
     }
 
-    /// The cost of a pair: the smallest over the object and its partners in the other support images, since any
-    /// look that one good image shows at this place is good.
+    /// The cost of a pair: by the nearest look of the object's kind, and by the nearest place and neighbourhood that it
+    /// has in any support image, since what one good image shows is good.
     private func slot(
-        _ seen: ComparableObject, image: Int, object: Int, shift: SIMD2<Float>
+        _ seen: ComparableObject, node: Int, image: Int, object: Int, shift: SIMD2<Float>, looks: LookTable
     ) -> (cost: Float, parts: PartVector) {
         let support = bank.images[image].objects[object]
-        var distances = PartDistances.between(seen, objects[image][object], shift: shift)
-        var cost = CalibratedCost.total(distances, scales: support.scales)
+        var distances = looks.distances(node, kind: kinds.indices[image][object])
+        var position = PartDistances.position(seen, objects[image][object], shift: shift)
+        var context = PartDistances.context(seen, objects[image][object])
         for (other, partner) in support.partners.enumerated() where partner >= 0 && other != image {
-            let candidate = PartDistances.between(seen, objects[other][partner], shift: shift)
-            let candidateCost = CalibratedCost.total(candidate, scales: support.scales)
-            if candidateCost < cost {
-                cost = candidateCost
-                distances = candidate
-            }
+            position = min(position, PartDistances.position(seen, objects[other][partner], shift: shift))
+            context = min(context, PartDistances.context(seen, objects[other][partner]))
         }
-        return (cost, CalibratedCost.parts(distances, scales: support.scales))
+        distances[CostPart.position.rawValue] = position
+        distances[CostPart.context.rawValue] = context
+        return (
+            CalibratedCost.total(distances, scales: support.scales),
+            CalibratedCost.parts(distances, scales: support.scales)
+        )
     }
 
-    /// 1 for a thing that no good image shows, less for one that looks like the good images' clutter.
+    /// 1 for a thing that no good image shows, less for one that looks like the good images' clutter, wherever it lies.
     private func strangeness(of seen: ComparableObject) -> Float {
         var smallest: Float = 1
-        for region in clutter {
-            let cost = CalibratedCost.total(PartDistances.between(seen, region), scales: bank.commonScales)
-            smallest = min(smallest, cost)
+        func compare(_ object: ComparableObject) {
+            var distances = PartDistances.between(seen, object)
+            distances[CostPart.position.rawValue] = 0
+            distances[CostPart.context.rawValue] = 0
+            smallest = min(smallest, CalibratedCost.total(distances, scales: bank.commonScales))
         }
+        for region in clutter { compare(region) }
         for (image, known) in objects.enumerated() {
             for (index, object) in known.enumerated() where bank.images[image].objects[index].weight < 0.5 {
-                let cost = CalibratedCost.total(PartDistances.between(seen, object), scales: bank.commonScales)
-                smallest = min(smallest, cost)
+                compare(object)
             }
         }
         return smallest < 2 * Self.leaveCost ? max(0.1, smallest) : 1

@@ -44,22 +44,35 @@ package enum PartDistances {
     package static func between(
         _ seen: ComparableObject, _ known: ComparableObject, shift: SIMD2<Float> = .zero
     ) -> PartVector {
+        var parts = looks(seen, known, cosine: dot(seen.direction, known.direction))
+        parts[CostPart.context.rawValue] = context(seen, known)
+        parts[CostPart.position.rawValue] = position(seen, known, shift: shift)
+        return parts
+    }
+
+    /// The parts that do not depend on where an object lies.
+    ///
+    /// - Parameter cosine: the product of the two directions.
+    static func looks(_ seen: ComparableObject, _ known: ComparableObject, cosine: Float) -> PartVector {
         var parts = PartVector()
-        let a = seen.descriptor
-        let b = known.descriptor
-        parts[CostPart.appearance.rawValue] = (1 - dot(seen.direction, known.direction)) / 2
-        parts[CostPart.colour.rawValue] = colour(a.colour, b.colour)
-        if !seen.contextDirection.isEmpty, !known.contextDirection.isEmpty {
-            parts[CostPart.context.rawValue] = (1 - dot(seen.contextDirection, known.contextDirection)) / 2
-        }
+        parts[CostPart.appearance.rawValue] = (1 - cosine) / 2
+        parts[CostPart.colour.rawValue] = colour(seen.descriptor.colour, known.descriptor.colour)
         parts[CostPart.area.rawValue] = abs(seen.logArea - known.logArea)
         let major = seen.logMajor - known.logMajor
         let minor = seen.logMinor - known.logMinor
         parts[CostPart.shape.rawValue] = (major * major + minor * minor).squareRoot()
-        let x = a.centreX + shift.x - b.centreX
-        let y = a.centreY + shift.y - b.centreY
-        parts[CostPart.position.rawValue] = (x * x + y * y).squareRoot()
         return parts
+    }
+
+    /// Zero where one of the two has no context.
+    static func context(_ seen: ComparableObject, _ known: ComparableObject) -> Float {
+        guard !seen.contextDirection.isEmpty, !known.contextDirection.isEmpty else { return 0 }
+        return (1 - dot(seen.contextDirection, known.contextDirection)) / 2
+    }
+
+    static func position(_ seen: ComparableObject, _ known: ComparableObject, shift: SIMD2<Float>) -> Float {
+        let offset = seen.position + shift - known.position
+        return (offset * offset).sum().squareRoot()
     }
 
     /// L* counts half: light changes more than paint does.
@@ -90,7 +103,7 @@ package enum CalibratedCost {
     private static let sigmas: Float = 3
 
     /// The cost of leaving an object without a partner.
-    package static let unmatched: Float = 0.8
+    package static let unmatched: Float = 0.4
 
     /// Each part in 0...1: `1 − exp(−d / 3σ)`.
     package static func parts(_ distances: PartVector, scales: PartVector) -> PartVector {
@@ -103,11 +116,27 @@ package enum CalibratedCost {
         return parts
     }
 
-    /// The whole cost in 0...1: `1 − exp(−√mean((d / 3σ)²))` over the parts.
+    /// The whole cost in 0...1: `1 − exp(−⁴√mean((d / 3σ)⁴))` over the parts.
+    ///
+    /// The fourth power lets one strongly deviating part speak for itself instead of being thinned out by five good ones.
     package static func total(_ distances: PartVector, scales: PartVector) -> Float {
-        let scaled = distances / (sigmas * (scales.replacing(with: PartDistances.floors, where: scales .< PartDistances.floors) + tiny))
-        let deviation = ((scaled * scaled).sum() / Float(CostPart.allCases.count)).squareRoot()
-        return 1 - Float.exp(-deviation)
+        1 - Float.exp(-deviation(distances, scales: scales))
+    }
+
+    /// `⁴√mean((d / 3σ)⁴)` over the parts.
+    static func deviation(_ distances: PartVector, scales: PartVector) -> Float {
+        let floored = scales.replacing(with: PartDistances.floors, where: scales .< PartDistances.floors)
+        let scaled = distances / (sigmas * (floored + tiny))
+        let squares = scaled * scaled
+        return ((squares * squares).sum() / Float(CostPart.allCases.count)).squareRoot().squareRoot()
+    }
+
+    /// The deviation by looks alone: place and neighbours left out.
+    package static func lookDeviation(_ distances: PartVector, scales: PartVector) -> Float {
+        var looks = distances
+        looks[CostPart.position.rawValue] = 0
+        looks[CostPart.context.rawValue] = 0
+        return deviation(looks, scales: scales)
     }
 
     private static let tiny: PartVector = [0, 0, 0, 0, 0, 0, 1, 1]

@@ -50,13 +50,21 @@ struct SurfaceFindings {
             bits[(cell / map.width - cellBox.y) * cellBox.width + cell % map.width - cellBox.x] = 1
         }
         let frameBox = cellBox.scaled(from: grid, to: scene.frameSize)
-        let isOnObject = nodes.contains { node in
-            let object = scene.hierarchy.nodes[node].box.scaled(from: scene.hierarchy.size, to: scene.frameSize)
-            return 2 * object.intersection(frameBox).area >= frameBox.area
+        let objects = nodes.map { node in
+            scene.hierarchy.nodes[node].box.scaled(from: scene.hierarchy.size, to: scene.frameSize)
         }
-        return Finding(
+        var finding = Finding(
             kind: .surface, box: frameBox, mask: Mask(grid: grid, box: cellBox, bits: bits), cost: min(1, peak),
             parts: CostParts(appearance: min(1, peak)), share: peak / level,
-            sentence: Sentence.surface(frameBox, on: nil, isOnObject: isOnObject, in: scene.frameSize))
+            sentence: Sentence.surface(
+                frameBox, on: nil,
+                isOnObject: objects.contains { 2 * $0.intersection(frameBox).area >= frameBox.area },
+                in: scene.frameSize))
+        // What differs all over an object is the object.
+        if objects.contains(where: { 2 * $0.intersection(frameBox).area >= max($0.area, frameBox.area) }) {
+            finding.kind = .changed
+            finding.sentence = Sentence.changed(nil, by: .look, box: frameBox, in: scene.frameSize)
+        }
+        return finding
     }
 }

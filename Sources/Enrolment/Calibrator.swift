@@ -37,7 +37,7 @@ package struct Calibrator {
         scenes: [Scene], names: [String], views: [Scene], progress: (Int, Int) -> Void
     ) throws(MatchingError) -> (set: SupportSet, calibration: Calibration, structure: SupportSetManifest.Structure) {
         let rounds = rounds(scenes: scenes, names: names, views: views)
-        var assay: [(near: Float, anywhere: Float, logical: Float, deviation: Float)] = []
+        var assay: [AssayScores.Round] = []
         var others: [Method: [Judgement]] = [:]
         for (index, round) in rounds.enumerated() {
             let set = try provisional(scenes: round.scenes, names: round.names)
@@ -49,18 +49,24 @@ package struct Calibrator {
             progress(index + 1, rounds.count + 1)
         }
         let near = assay.map(\.near).max() ?? 0
-        let anywhere = assay.map(\.anywhere).max() ?? 0
+        let everywhere = assay.map(\.everywhere).max() ?? 0
         // A product that lies at one place in every picture loses little when its patches are looked for there only.
-        let isAligned = scenes.count > 1 && near <= 1.3 * anywhere
+        let isAligned = scenes.count > 1 && near <= 1.3 * everywhere
         let structure = SupportSetManifest.Structure(isAligned: isAligned, reach: Self.reach)
-        let structuralLevel = max(Self.smallestStructuralLevel, isAligned ? near : anywhere)
-        let logicalLevel = max(Self.smallestLogicalLevel, assay.map(\.logical).max() ?? 0)
+        let structuralLevel = max(
+            Self.smallestStructuralLevel,
+            GoodLevel.of(assay.map { isAligned ? $0.near : $0.anywhere }, expectedSpread: GoodLevel.structuralSpread))
+        let logicalLevel = max(
+            Self.smallestLogicalLevel, GoodLevel.of(assay.map(\.logical), expectedSpread: GoodLevel.logicalSpread))
 
         var methods: [String: MethodCalibration] = [:]
-        methods[Method.assay.rawValue] = Self.calibration(
+        // Both levels are limits already: what is left to decide is whether a score lies above 1.
+        methods[Method.assay.rawValue] = MethodCalibration(
+            threshold: 1, guardLow: 1 - Self.guardWidth, guardHigh: 1 + Self.guardWidth,
+            findingLimit: assay.map(\.deviation).max() ?? 0,
             scores: assay.map { round in
                 max((isAligned ? round.near : round.anywhere) / structuralLevel, round.logical / logicalLevel)
-            }, findingLimit: assay.map(\.deviation).max() ?? 0, floor: 1)
+            })
         for (method, judgements) in others {
             let costs = judgements.flatMap { $0.findings.filter { $0.kind == .changed }.map(\.cost) }
             methods[method.rawValue] = Self.calibration(

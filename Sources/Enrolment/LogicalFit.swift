@@ -59,20 +59,19 @@ package enum LogicalFit {
         let objects = compositions.map { composition in
             composition.objects.map { ComparableObject($0.descriptor, centre: centre) }
         }
-        var scales = 2 * PartDistances.floors
-        var matches = try PairwiseMatches(objects: objects, scales: scales)
-        for _ in 0..<2 {
-            scales = matches.commonScales(fallback: scales)
-            matches = try PairwiseMatches(objects: objects, scales: scales)
+        let (matches, scales) = try PairwiseMatches.settled(of: objects)
+        let weights = scenes.indices.map { image in
+            objects[image].indices.map { matches.weight(image: image, object: $0, common: scales) }
         }
+        let kinds = KindFit(objects: objects, matches: matches, weights: weights, common: scales)
         let images = scenes.indices.map { image in
             SupportImage(
                 name: names[image], meanFeature: scenes[image].meanFeature,
                 objects: compositions[image].objects.indices.map { index in
                     SupportObject(
-                        object: compositions[image].objects[index], weight: matches.weight(image: image, object: index),
-                        scales: matches.scales(image: image, object: index, common: scales),
-                        partners: matches.partners[image][index])
+                        object: compositions[image].objects[index], weight: weights[image][index],
+                        scales: kinds.scales[image][index], partners: matches.partners[image][index],
+                        kind: kinds.kinds[image][index])
                 },
                 clutter: clutter(of: scenes[image], beside: selections[image]))
         }

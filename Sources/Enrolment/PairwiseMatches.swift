@@ -7,7 +7,59 @@ internal import SupportSets
 struct PairwiseMatches {
     /// For each image, each object and each image: the partner's index, or -1.
     private(set) var partners: [[[Int]]]
-    private var distances: [[[PartVector]]]
+    private(set) var distances: [[[PartVector]]]
+
+    /// The matches that explain the good images best, and the scales that they come to.
+    ///
+    /// Where every thing has its place, things are matched by place first: fifteen pins of free colours would else be
+    /// matched by colour all over the tray. Where things lie anywhere, looks decide.
+    static func settled(
+        of objects: [[ComparableObject]]
+    ) throws(MatchingError) -> (matches: PairwiseMatches, scales: PartVector) {
+        let placed = try PairwiseMatches(objects: objects, scales: placeScales)
+        let isPlaced = placed.hasFixedLayout(objects)
+        var scales = isPlaced ? placed.commonScales(fallback: placeScales) : 2 * PartDistances.floors
+        var matches = placed
+        for round in 0..<3 {
+            if round > 0 { scales = matches.commonScales(fallback: scales) }
+            matches = try PairwiseMatches(objects: objects, scales: isPlaced ? scales : unplaced(scales))
+        }
+        return (matches, scales)
+    }
+
+    /// The same scales but for place and neighbours, which then do not count.
+    private static func unplaced(_ scales: PartVector) -> PartVector {
+        var looks = scales
+        looks[CostPart.position.rawValue] = unlimited
+        looks[CostPart.context.rawValue] = unlimited
+        return looks
+    }
+
+    /// A scale that no difference comes near to.
+    static let unlimited: Float = 100
+
+    /// Scales under which little but the place counts.
+    private static let placeScales: PartVector = [0.3, 60, 0.3, 0.3, 0.4, 0.03, 0, 0]
+
+    /// Matched by place, things lie much nearer to their partners than to their neighbours.
+    private func hasFixedLayout(_ objects: [[ComparableObject]]) -> Bool {
+        var spacings: [Float] = []
+        for image in objects where image.count > 2 {
+            for (index, object) in image.enumerated() {
+                let nearest = image.indices.filter { $0 != index }.map { other in
+                    let offset = image[other].position - object.position
+                    return (offset * offset).sum()
+                }.min()
+                if let nearest { spacings.append(nearest.squareRoot()) }
+            }
+        }
+        let residuals = distances.flatMap { $0.flatMap { $0 } }.map { $0[CostPart.position.rawValue] }
+        let all = objects.reduce(0) { $0 + $1.count } * (objects.count - 1)
+        guard !spacings.isEmpty, 3 * residuals.count >= 2 * all else { return false }
+        return Self.median(residuals) <= 0.33 * Self.median(spacings)
+    }
+
+    private static func median(_ values: [Float]) -> Float { values.sorted()[values.count / 2] }
 
     init(objects: [[ComparableObject]], scales: PartVector) throws(MatchingError) {
         let count = objects.count
@@ -58,7 +110,11 @@ struct PairwiseMatches {
 
     /// For each part the upper quartile of all partners' distances: what good images differ by.
     func commonScales(fallback: PartVector) -> PartVector {
-        let all = distances.flatMap { $0.flatMap { $0 } }
+        Self.upperQuartiles(of: distances.flatMap { $0.flatMap { $0 } }, fallback: fallback)
+    }
+
+    /// For each part the upper quartile, at least the floor; `fallback` for no distances.
+    static func upperQuartiles(of all: [PartVector], fallback: PartVector) -> PartVector {
         guard !all.isEmpty else { return fallback }
         var scales = PartVector()
         for part in CostPart.allCases {
@@ -78,11 +134,35 @@ struct PairwiseMatches {
         return scales.replacing(with: PartDistances.floors, where: scales .< PartDistances.floors)
     }
 
+    /// The root mean square of one object's distances to its partners, at least the floors.
+    func ownScales(image: Int, object: Int) -> PartVector {
+        let own = distances[image][object]
+        var sum = PartVector()
+        for distance in own { sum += distance * distance }
+        let scales = (sum / Float(max(own.count, 1))).squareRoot()
+        return scales.replacing(with: PartDistances.floors, where: scales .< PartDistances.floors)
+    }
+
+    /// Two objects are partners, and in most other images they have the same one.
+    func areConfirmedPartners(_ one: (image: Int, object: Int), _ other: (image: Int, object: Int)) -> Bool {
+        guard partners[one.image][one.object][other.image] == other.object else { return false }
+        let third = partners.indices.filter { $0 != one.image && $0 != other.image }
+        let agreeing = third.count { image in
+            let partner = partners[one.image][one.object][image]
+            return partner >= 0 && partner == partners[other.image][other.object][image]
+        }
+        return 2 * agreeing >= third.count
+    }
+
     /// The square of the share of other images in which the object has a partner; 1 when there is no other image.
-    func weight(image: Int, object: Int) -> Float {
+    ///
+    /// An object that wanders while the others keep their places is not surely the same one, and weighs less.
+    func weight(image: Int, object: Int, common: PartVector) -> Float {
         let others = partners.count - 1
         guard others > 0 else { return 1 }
         let share = Float(partners[image][object].count { $0 >= 0 }) / Float(others)
-        return share * share
+        let position = CostPart.position.rawValue
+        let wander = scales(image: image, object: object, common: common)[position] / common[position]
+        return share * share * min(1, 2 / wander)
     }
 }

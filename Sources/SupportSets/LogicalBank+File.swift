@@ -4,7 +4,7 @@ internal import Imaging
 /// The file `logical.bank`: a magic word, a version, then the bank's values in order, all little-endian.
 extension LogicalBank {
     private static let magic = "ASYLOGIC"
-    private static let version: UInt32 = 1
+    private static let version: UInt32 = 2
 
     /// Bounds that no honest set reaches; they keep a hostile file from asking for the machine's memory.
     private enum Bound {
@@ -31,6 +31,7 @@ extension LogicalBank {
                 writer.write(object.weight)
                 writer.write(object.scales)
                 for partner in object.partners { writer.write(UInt32(bitPattern: Int32(partner))) }
+                writer.write(UInt32(bitPattern: Int32(object.kind)))
             }
             writer.write(image.clutter.count)
             for descriptor in image.clutter { writer.write(descriptor) }
@@ -66,10 +67,11 @@ extension LogicalBank {
                 }
                 var partners: [Int] = []
                 for _ in 0..<imageCount { partners.append(Int(Int32(bitPattern: try reader.readWord()))) }
+                let kind = Int(Int32(bitPattern: try reader.readWord()))
                 objects.append(
                     SupportObject(
                         object: DetectedObject(mask: mask, descriptor: descriptor), weight: weight, scales: scales,
-                        partners: partners))
+                        partners: partners, kind: kind))
             }
             var clutter: [ObjectDescriptor] = []
             for _ in 0..<(try reader.readCount(upTo: Bound.objects, of: "region count")) {

@@ -26,11 +26,15 @@ package struct SupportObject: Equatable, Sendable {
     /// The same object in the other support images: for each image the index of its partner, or -1.
     package var partners: [Int]
 
-    package init(object: DetectedObject, weight: Float, scales: PartVector, partners: [Int]) {
+    /// Objects of one number, in any image, are of one kind: every look of theirs is good for each; -1 for none.
+    package var kind: Int
+
+    package init(object: DetectedObject, weight: Float, scales: PartVector, partners: [Int], kind: Int = -1) {
         self.object = object
         self.weight = weight
         self.scales = scales
         self.partners = partners
+        self.kind = kind
     }
 }
 

@@ -1,0 +1,107 @@
+internal import Composition
+internal import LinearAlgebra
+internal import SupportSets
+
+/// The objects of a bank sorted by kind: what a good image shows of a kind at one place is good at every place of it.
+///
+/// Fifteen pins of free colours are one kind with many looks; two balls that never change places are two.
+struct ObjectKinds: Sendable {
+    /// One look of a kind: an object of a support image.
+    struct Look: Sendable {
+        let image: Int
+        let object: Int
+    }
+
+    /// For each kind its looks.
+    let looks: [[Look]]
+
+    /// For each image and each object its kind's index.
+    let indices: [[Int]]
+
+    /// For each kind what its looks are divided by.
+    let scales: [PartVector]
+
+    /// All comparable objects, kind after kind.
+    private let comparables: [ComparableObject]
+    private let directions: Matrix
+
+    init(bank: LogicalBank, objects: [[ComparableObject]]) {
+        var indexOfName: [Int: Int] = [:]
+        var looks: [[Look]] = []
+        var scales: [PartVector] = []
+        var indices: [[Int]] = []
+        for (image, support) in bank.images.enumerated() {
+            var row: [Int] = []
+            for (object, known) in support.objects.enumerated() {
+                // An object without a kind is one of its own.
+                let index = known.kind >= 0 ? indexOfName[known.kind] ?? looks.count : looks.count
+                if index == looks.count {
+                    looks.append([])
+                    scales.append(known.scales)
+                    if known.kind >= 0 { indexOfName[known.kind] = index }
+                }
+                looks[index].append(Look(image: image, object: object))
+                row.append(index)
+            }
+            indices.append(row)
+        }
+        self.looks = looks
+        self.indices = indices
+        self.scales = scales
+        comparables = looks.flatMap { $0.map { objects[$0.image][$0.object] } }
+        directions = Self.directions(of: comparables, width: bank.centre.count)
+    }
+
+    /// How each of some objects differs from the nearest look of each kind.
+    func table(of seen: [ComparableObject]) -> LookTable {
+        var cosines = Matrix(repeating: 0, rowCount: seen.count, columnCount: comparables.count)
+        if !seen.isEmpty, !comparables.isEmpty {
+            BLAS.multiply(
+                Self.directions(of: seen, width: directions.columnCount), transposed: directions, into: &cosines)
+        }
+        var nearest: [PartVector] = []
+        nearest.reserveCapacity(seen.count * looks.count)
+        for (row, object) in seen.enumerated() {
+            var column = 0
+            for kind in looks.indices {
+                var smallest = Float.infinity
+                var parts = PartVector()
+                for _ in looks[kind] {
+                    let distances = PartDistances.looks(
+                        object, comparables[column], cosine: cosines[row, column])
+                    let square = CalibratedCost.deviation(distances, scales: scales[kind])
+                    if square < smallest {
+                        smallest = square
+                        parts = distances
+                    }
+                    column += 1
+                }
+                nearest.append(parts)
+            }
+        }
+        return LookTable(kindCount: looks.count, nearest: nearest, scales: scales)
+    }
+
+    private static func directions(of objects: [ComparableObject], width: Int) -> Matrix {
+        var elements: [Float] = []
+        elements.reserveCapacity(objects.count * width)
+        for object in objects { elements += object.direction }
+        return Matrix(rowCount: objects.count, columnCount: width, elements: elements)
+    }
+}
+
+/// How each object of a scene differs by its looks from the nearest look of each kind of a bank.
+package struct LookTable: Sendable {
+    let kindCount: Int
+
+    /// One row an object, one column a kind; position and context are zero.
+    let nearest: [PartVector]
+    let scales: [PartVector]
+
+    func distances(_ object: Int, kind: Int) -> PartVector { nearest[object * kindCount + kind] }
+
+    /// The cost of an object as one of a kind, wherever it lies.
+    func cost(_ object: Int, kind: Int) -> Float {
+        CalibratedCost.total(distances(object, kind: kind), scales: scales[kind])
+    }
+}
