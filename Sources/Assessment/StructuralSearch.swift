@@ -81,26 +81,28 @@ package enum StructuralSearch {
         let height = queries.rowCount / max(width, 1)
         let channels = bank.channelCount
         var best = [Float](repeating: -1, count: queries.rowCount)
-        let rowsInReach = min(bank.gridHeight, 2 * reach + 1)
-        var products = [Float](repeating: 0, count: width * rowsInReach * bank.gridWidth)
+        var products = [Float](repeating: 0, count: width * bank.gridWidth)
         unsafe bank.rows.withElements { elements in
             for y in 0..<height {
-                let top = max(0, 2 * y - reach)
-                let bottom = min(bank.gridHeight, 2 * y + reach + 1)
-                let columns = (bottom - top) * bank.gridWidth
-                for image in 0..<bank.imageCount {
-                    let first = (image * bank.gridHeight + top) * bank.gridWidth * channels
-                    let cells = unsafe UnsafeBufferPointer(rebasing: elements[first..<(first + columns * channels)])
-                    unsafe queries.elements.withUnsafeBufferPointer { queries in
-                        unsafe products.withUnsafeMutableBufferPointer { products in
-                            let row = unsafe UnsafeBufferPointer(
-                                rebasing: queries[(y * width * channels)..<((y + 1) * width * channels)])
-                            unsafe BLAS.multiply(row, transposed: cells, width: channels, into: products)
+                // Smoothed rows next to each other hold nearly the same: every second one will do.
+                for bankRow in stride(
+                    from: max(0, 2 * y - reach), to: min(bank.gridHeight, 2 * y + reach + 1), by: 2)
+                {
+                    for image in 0..<bank.imageCount {
+                        let first = (image * bank.gridHeight + bankRow) * bank.gridWidth * channels
+                        let cells = unsafe UnsafeBufferPointer(
+                            rebasing: elements[first..<(first + bank.gridWidth * channels)])
+                        unsafe queries.elements.withUnsafeBufferPointer { queries in
+                            unsafe products.withUnsafeMutableBufferPointer { products in
+                                let row = unsafe UnsafeBufferPointer(
+                                    rebasing: queries[(y * width * channels)..<((y + 1) * width * channels)])
+                                unsafe BLAS.multiply(row, transposed: cells, width: channels, into: products)
+                            }
                         }
+                        Self.keepLargest(
+                            of: products, width: width, columns: bank.gridWidth, gridWidth: bank.gridWidth,
+                            reach: reach, into: &best, at: y * width)
                     }
-                    Self.keepLargest(
-                        of: products, width: width, columns: columns, gridWidth: bank.gridWidth, reach: reach,
-                        into: &best, at: y * width)
                 }
             }
         }
