@@ -84,8 +84,7 @@ let package = Package(
             "Enrolment",
             [
                 "Imaging", "Inference", "LinearAlgebra", "Regions", "Composition", "Matching", "SupportSets",
-                "Verdicts",
-                "Assessment",
+                "Verdicts", "Assessment", numerics,
             ]),
         room("InferenceRuntime", ["COpenVINO", "Imaging", "Inference", numerics]),
         room("Capture", ["CVideo4Linux", "CLinux", "Imaging"]),
