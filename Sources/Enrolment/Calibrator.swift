@@ -99,7 +99,9 @@ package struct Calibrator {
     /// A set whose levels are not known yet.
     private func provisional(scenes: [Scene], names: [String]) throws(MatchingError) -> SupportSet {
         let methods = Dictionary(
-            uniqueKeysWithValues: Method.allCases.map { ($0.rawValue, Self.calibration(scores: [1], findingLimit: 0, floor: 1)) })
+            uniqueKeysWithValues: Method.allCases.map {
+                ($0.rawValue, Self.calibration(scores: [1], findingLimit: 0, floor: 1))
+            })
         let calibration = Calibration(
             method: "leave-one-out", sampleSize: 0, promise: "", methods: methods, structuralLevel: 1, logicalLevel: 1)
         return try set(

@@ -90,7 +90,7 @@ package struct Enroller {
         let fitted: (set: SupportSet, calibration: Calibration, structure: SupportSetManifest.Structure)
         do {
             fitted = try Calibrator(model: model.identity, preprocessing: preprocessing).fit(
-            scenes: supports, names: names, views: Array(scenes.dropFirst(pictures.count))
+                scenes: supports, names: names, views: Array(scenes.dropFirst(pictures.count))
             ) { done, count in progress(.calibrated(done, of: count)) }
         } catch {
             throw .model(.notFinite(output: "\(error)"))

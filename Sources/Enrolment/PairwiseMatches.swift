@@ -55,7 +55,7 @@ struct PairwiseMatches {
         }
         let residuals = distances.flatMap { $0.flatMap { $0 } }.map { $0[CostPart.position.rawValue] }
         let all = objects.reduce(0) { $0 + $1.count } * (objects.count - 1)
-        guard !spacings.isEmpty, 3 * residuals.count >= 2 * all else { return false }
+        guard !spacings.isEmpty, !residuals.isEmpty, 3 * residuals.count >= 2 * all else { return false }
         return Self.median(residuals) <= 0.33 * Self.median(spacings)
     }
 
