@@ -35,7 +35,8 @@ package struct AssayJudge: Sendable {
         ).findings
         var findings = DifferenceFindings(
             judgement: objects, bank: set.logical, scene: scene, limit: limit, level: calibration.logicalLevel,
-            isDecisive: logicalScore >= structuralScore || regions.isEmpty, evidence: regions.compactMap(\.box), labels: labels
+            isDecisive: logicalScore >= structuralScore || regions.isEmpty, evidence: regions.compactMap(\.box),
+            labels: labels
         ).findings
         Self.add(regions, to: &findings)
         Self.shareOut(&findings)

@@ -72,7 +72,9 @@ struct DifferenceFindings {
         for missing in told where missing.seen == nil {
             guard let known = missing.known else { continue }
             let extras = told.filter { $0.known == nil && $0.seen != nil }
-            guard let extra = extras.min(by: { cost($0, known) < cost($1, known) }), let seen = extra.seen else { break }
+            guard let extra = extras.min(by: { cost($0, known) < cost($1, known) }), let seen = extra.seen else {
+                break
+            }
             let isAlike = lookCost(seen, known) < Self.alike
             let isAtPlace = 3 * expectedBox(known).intersection(seenBox(seen)).area >= expectedBox(known).area
             guard isAlike || isAtPlace else { continue }
@@ -95,8 +97,10 @@ struct DifferenceFindings {
                 else { continue }
                 told.removeAll { $0.seen == a || $0.seen == b }
                 for (difference, origin) in [(first, j), (second, i)] {
-                    var finding = moved(Difference(
-                        seen: difference.seen, known: origin, deviation: difference.deviation, parts: difference.parts))
+                    var finding = moved(
+                        Difference(
+                            seen: difference.seen, known: origin, deviation: difference.deviation,
+                            parts: difference.parts))
                     finding.sentence = Sentence.exchanged(
                         finding.label, box: finding.box ?? expectedBox(origin), in: scene.frameSize)
                     findings.append(finding)

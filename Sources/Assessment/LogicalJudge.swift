@@ -137,10 +137,10 @@ package struct LogicalJudge: Sendable {
         var free = FreeNodes(hierarchy: scene.hierarchy, taken: assignment.pairs.map { nodes[$0.row] })
         for column in assignment.unmatchedColumns {
             // Before an object is called missing it is looked for among everything that nothing else accounts for.
-            let found = free.nodes.map { 
+            let found = free.nodes.map {
                 ($0, slot(all[$0], node: $0, image: image, object: column, shift: shift, looks: looks))
             }
-                .min { $0.1.cost < $1.1.cost }
+            .min { $0.1.cost < $1.1.cost }
             if let (node, match) = found, match.cost < 2 * Self.leaveCost {
                 free.take(node)
                 differences.append(

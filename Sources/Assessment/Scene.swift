@@ -40,7 +40,8 @@ package struct Scene: Sendable {
         let longSide = Float(max(frameSize.width, frameSize.height))
         let context = Context.vectors(
             of: Matrix(
-                rowCount: representations.count, columnCount: meanFeature.count, elements: representations.flatMap { $0 }),
+                rowCount: representations.count, columnCount: meanFeature.count,
+                elements: representations.flatMap { $0 }),
             centres: composition.objects.map { SIMD2($0.descriptor.centreX, $0.descriptor.centreY) * longSide },
             neighbourCount: 3)
         for index in composition.objects.indices {

@@ -15,7 +15,9 @@ struct SurfaceFindings {
         var visited = [Bool](repeating: false, count: map.distances.count)
         var found: [Finding] = []
         for start in map.distances.indices where !visited[start] && map.distances[start] > limit {
-            var box = (left: start % map.width, top: start / map.width, right: start % map.width, bottom: start / map.width)
+            var box = (
+                left: start % map.width, top: start / map.width, right: start % map.width, bottom: start / map.width
+            )
             var cells: [Int] = []
             var pending = [start]
             visited[start] = true
@@ -33,7 +35,8 @@ struct SurfaceFindings {
                 }
             }
             let peak = cells.reduce(Float(0)) { max($0, map.distances[$1]) }
-            found.append(Self.finding(cells: cells, box: box, peak: peak, level: level, map: map, scene: scene, nodes: nodes))
+            found.append(
+                Self.finding(cells: cells, box: box, peak: peak, level: level, map: map, scene: scene, nodes: nodes))
         }
         findings = Array(found.sorted { $0.share > $1.share }.prefix(Self.mostFindings))
     }

@@ -17,6 +17,10 @@ package struct Calibrator {
 
     /// Below these a level says that the measurement, not the product, is the limit.
     private static let smallestLogicalLevel: Float = 0.4
+
+    /// A sure object that is missing or extra always fails (`LogicalJudge.absence` lies above), however much the few good
+    /// images seem to differ: with one left out, the others often lack a look that the whole set has.
+    private static let largestLogicalLevel: Float = 1.4
     private static let smallestStructuralLevel: Float = 0.01
 
     private let model: ModelIdentity
@@ -56,8 +60,11 @@ package struct Calibrator {
         let structuralLevel = max(
             Self.smallestStructuralLevel,
             GoodLevel.of(assay.map { isAligned ? $0.near : $0.anywhere }, expectedSpread: GoodLevel.structuralSpread))
-        let logicalLevel = max(
-            Self.smallestLogicalLevel, GoodLevel.of(assay.map(\.logical), expectedSpread: GoodLevel.logicalSpread))
+        let logicalLevel = min(
+            Self.largestLogicalLevel,
+            max(
+                Self.smallestLogicalLevel,
+                GoodLevel.of(assay.map(\.logical), expectedSpread: GoodLevel.logicalSpread)))
 
         var methods: [String: MethodCalibration] = [:]
         // Both levels are limits already: what is left to decide is whether a score lies above 1.
@@ -99,7 +106,9 @@ package struct Calibrator {
     /// A set whose levels are not known yet.
     private func provisional(scenes: [Scene], names: [String]) throws(MatchingError) -> SupportSet {
         let methods = Dictionary(
-            uniqueKeysWithValues: Method.allCases.map { ($0.rawValue, Self.calibration(scores: [1], findingLimit: 0, floor: 1)) })
+            uniqueKeysWithValues: Method.allCases.map {
+                ($0.rawValue, Self.calibration(scores: [1], findingLimit: 0, floor: 1))
+            })
         let calibration = Calibration(
             method: "leave-one-out", sampleSize: 0, promise: "", methods: methods, structuralLevel: 1, logicalLevel: 1)
         return try set(

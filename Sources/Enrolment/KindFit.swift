@@ -49,7 +49,8 @@ struct KindFit {
                 }
                 let others = matches.ownScales(image: other.image, object: other.object)
                 let smaller = scales.replacing(with: others, where: others .< scales)
-                let distances = PartDistances.between(objects[one.image][one.object], objects[other.image][other.object])
+                let distances = PartDistances.between(
+                    objects[one.image][one.object], objects[other.image][other.object])
                 if CalibratedCost.lookDeviation(distances, scales: smaller) < likeness { join(first, second) }
             }
         }

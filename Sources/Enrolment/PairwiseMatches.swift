@@ -16,6 +16,9 @@ struct PairwiseMatches {
     static func settled(
         of objects: [[ComparableObject]]
     ) throws(MatchingError) -> (matches: PairwiseMatches, scales: PartVector) {
+        guard objects.count > 1 else {
+            return (try PairwiseMatches(objects: objects, scales: lonelyScales), lonelyScales)
+        }
         let placed = try PairwiseMatches(objects: objects, scales: placeScales)
         let isPlaced = placed.hasFixedLayout(objects)
         var scales = isPlaced ? placed.commonScales(fallback: placeScales) : 2 * PartDistances.floors
@@ -38,6 +41,9 @@ struct PairwiseMatches {
     /// A scale that no difference comes near to.
     static let unlimited: Float = 100
 
+    /// What good images of other products differ by at most: one image cannot tell how much its own may.
+    private static let lonelyScales: PartVector = [0.12, 8, unlimited, 0.1, 0.16, 0.3, 0, 0]
+
     /// Scales under which little but the place counts.
     private static let placeScales: PartVector = [0.3, 60, 0.3, 0.3, 0.4, 0.03, 0, 0]
 
@@ -55,7 +61,7 @@ struct PairwiseMatches {
         }
         let residuals = distances.flatMap { $0.flatMap { $0 } }.map { $0[CostPart.position.rawValue] }
         let all = objects.reduce(0) { $0 + $1.count } * (objects.count - 1)
-        guard !spacings.isEmpty, 3 * residuals.count >= 2 * all else { return false }
+        guard !spacings.isEmpty, !residuals.isEmpty, 3 * residuals.count >= 2 * all else { return false }
         return Self.median(residuals) <= 0.33 * Self.median(spacings)
     }
 
