@@ -30,7 +30,8 @@ package enum Sentence {
         case .shape: return "\(start) has another shape than in every good image."
         case .area(let ratio):
             let percent = Int((100 * ratio).rounded())
-            return "\(start) is \(ratio < 1 ? "smaller" : "larger") than in every good image (\(percent) % of the area)."
+            return
+                "\(start) is \(ratio < 1 ? "smaller" : "larger") than in every good image (\(percent) % of the area)."
         }
     }
 

@@ -136,7 +136,8 @@ internal import Testing
     @Test func readyIsWhenNoLineIsStillStarting() {
         #expect(Readiness([]).isReached)
         #expect(
-            Readiness([line(.judging(since: Self.start)), line(.armed), line(.degraded(reason: "camera_lost"))]).isReached)
+            Readiness([line(.judging(since: Self.start)), line(.armed), line(.degraded(reason: "camera_lost"))])
+                .isReached)
         let waiting = Readiness([line(.armed), line(.starting(since: Self.start))])
         #expect(!waiting.isReached)
         #expect(waiting.waitingFor == ["a"])
