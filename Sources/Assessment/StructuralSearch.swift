@@ -76,7 +76,8 @@ package enum StructuralSearch {
         }
     }
 
-    /// Looks for each query only at most `reach` cells away from its own place in every support image.
+    /// Looks for each query only at most `reach` cells away from its own place in every support image, in every second
+    /// row from its own.
     private static func near(_ queries: Matrix, width: Int, bank: StructuralBank, reach: Int) -> [Float] {
         let height = queries.rowCount / max(width, 1)
         let channels = bank.channelCount
@@ -84,9 +85,9 @@ package enum StructuralSearch {
         var products = [Float](repeating: 0, count: width * bank.gridWidth)
         unsafe bank.rows.withElements { elements in
             for y in 0..<height {
-                // Smoothed rows next to each other hold nearly the same: every second one will do.
+                // Smoothed rows next to each other hold nearly the same: every second one will do, its own included.
                 for bankRow in stride(
-                    from: max(0, 2 * y - reach), to: min(bank.gridHeight, 2 * y + reach + 1), by: 2)
+                    from: max(0, 2 * y - reach + reach % 2), to: min(bank.gridHeight, 2 * y + reach + 1), by: 2)
                 {
                     for image in 0..<bank.imageCount {
                         let first = (image * bank.gridHeight + bankRow) * bank.gridWidth * channels

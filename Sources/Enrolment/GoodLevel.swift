@@ -6,14 +6,14 @@ internal import RealModule
 /// is drawn towards an expected one; a largest score of four would be passed by one good image in five.
 enum GoodLevel {
     /// How much the logarithms of good images' scores are expected to spread, measured on development data.
-    static let structuralSpread: Float = 0.08
+    static let structuralSpread: Float = 0.1
     static let logicalSpread: Float = 0.25
 
     /// The expected spread counts as this many scores.
     private static let trust: Float = 4
 
-    /// One good image in forty lies beyond.
-    private static let deviations: Float = 2
+    /// One good image in a hundred lies beyond.
+    private static let deviations: Float = 2.33
 
     private static let smallestScore: Float = 1e-3
 

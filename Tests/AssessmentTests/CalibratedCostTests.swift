@@ -37,8 +37,14 @@ struct CalibratedCostTests {
             for part in CostPart.allCases {
                 var more = distances
                 more[part.rawValue] += 0.05
-                #expect(
-                    CalibratedCost.total(more, scales: scales) > CalibratedCost.total(distances, scales: scales))
+                // The largest part rules: more of a small one may vanish in the rounding, but never costs less.
+                let (before, after) = (
+                    CalibratedCost.total(distances, scales: scales), CalibratedCost.total(more, scales: scales)
+                )
+                #expect(after >= before)
+                more[part.rawValue] = 100
+                #expect(CalibratedCost.total(more, scales: scales) > before)
+                more[part.rawValue] = distances[part.rawValue] + 0.05
                 let parts = CalibratedCost.parts(more, scales: scales)
                 #expect(parts[part.rawValue] > CalibratedCost.parts(distances, scales: scales)[part.rawValue])
             }

@@ -55,7 +55,7 @@ struct StructuralSearchTests {
     }
 
     @Test(arguments: 1...60)
-    func theAlignedSearchFindsWhatLookingAtEveryCellFinds(seed: Int) {
+    func theAlignedSearchFindsWhatLookingAtEverySecondRowFinds(seed: Int) {
         let example = Case(seed: UInt64(seed))
         let (features, bank) = (example.features, example.bank)
         for reach in [0, 1, 2, 5, 100] {
@@ -69,7 +69,7 @@ struct StructuralSearchTests {
                 let query = example.query(place.y, place.x)
                 var smallest = Float.infinity
                 for image in 0..<bank.imageCount {
-                    for y in 0..<bank.gridHeight where abs(y - place.y) <= reach {
+                    for y in 0..<bank.gridHeight where abs(y - place.y) <= reach && (y - place.y) % 2 == 0 {
                         for x in 0..<bank.gridWidth where abs(x - place.x) <= reach {
                             let row = (image * bank.gridHeight + y) * bank.gridWidth + x
                             smallest = min(smallest, example.distance(query, example.rows, row))

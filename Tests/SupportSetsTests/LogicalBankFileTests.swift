@@ -95,8 +95,8 @@ struct LogicalBankFileTests {
     }
 
     @Test func anotherVersionIsNotRead() {
-        let other = content(SampleSet().logical.fileContent, wordAt: 12, is: 2)
-        #expect(refusal(of: other) == .unknownSchema(path: path, found: "logical bank 2"))
+        let other = content(SampleSet().logical.fileContent, wordAt: 12, is: 999)
+        #expect(refusal(of: other) == .unknownSchema(path: path, found: "logical bank 999"))
     }
 
     @Test func absurdCountsAreRefusedBeforeMemoryIsTaken() {
