@@ -9,11 +9,9 @@ internal import Verdicts
 package struct AssayJudge: Sendable {
     private let set: SupportSet
     private let logical: LogicalJudge
-    private let labels: [String: String]
 
-    package init(set: SupportSet, labels: [String: String] = [:]) {
+    package init(set: SupportSet) {
         self.set = set
-        self.labels = labels
         logical = LogicalJudge(bank: set.logical)
     }
 
@@ -35,8 +33,7 @@ package struct AssayJudge: Sendable {
         ).findings
         var findings = DifferenceFindings(
             judgement: objects, bank: set.logical, scene: scene, limit: limit, level: calibration.logicalLevel,
-            isDecisive: logicalScore >= structuralScore || regions.isEmpty, evidence: regions.compactMap(\.box),
-            labels: labels
+            isDecisive: logicalScore >= structuralScore || regions.isEmpty, evidence: regions.compactMap(\.box)
         ).findings
         Self.add(regions, to: &findings)
         Self.shareOut(&findings)

@@ -11,7 +11,6 @@ struct DifferenceFindings {
     private let bank: LogicalBank
     private let scene: Scene
     private let level: Float
-    private let labels: [String: String]
     private(set) var findings: [Finding] = []
 
     /// - Parameters:
@@ -19,16 +18,14 @@ struct DifferenceFindings {
     ///   - level: what a logical score is divided by; shares come out in that unit.
     ///   - isDecisive: objects decide the verdict, so the largest deviation is told in any case.
     ///   - evidence: places that the structural search found odd; there half the limit is enough.
-    ///   - labels: names of objects by "image/index".
     init(
         judgement: LogicalJudgement, bank: LogicalBank, scene: Scene, limit: Float, level: Float, isDecisive: Bool,
-        evidence: [PixelBox], labels: [String: String]
+        evidence: [PixelBox]
     ) {
         self.judgement = judgement
         self.bank = bank
         self.scene = scene
         self.level = level
-        self.labels = labels
         var told = judgement.differences.filter { difference in
             if difference.deviation > limit { return true }
             guard 2 * difference.deviation > limit else { return false }
@@ -114,9 +111,9 @@ struct DifferenceFindings {
         case (nil, let known?):
             let box = expectedBox(known)
             return Finding(
-                kind: .missing, label: label(known), expectedBox: box, supportObject: reference(known),
+                kind: .missing, expectedBox: box, supportObject: reference(known),
                 cost: cost(of: difference), share: difference.deviation / level,
-                sentence: Sentence.missing(label(known), expected: box, in: scene.frameSize))
+                sentence: Sentence.missing(nil, expected: box, in: scene.frameSize))
         case (let seen?, nil):
             let box = seenBox(seen)
             return Finding(
@@ -134,21 +131,21 @@ struct DifferenceFindings {
         let box = seenBox(seen)
         let expected = expectedBox(known)
         return Finding(
-            kind: .moved, label: label(known), box: box, expectedBox: expected,
+            kind: .moved, box: box, expectedBox: expected,
             mask: scene.hierarchy.mask(of: judgement.nodes[seen]), supportObject: reference(known),
             cost: cost(of: difference), parts: CostParts(difference.parts), share: difference.deviation / level,
-            sentence: Sentence.moved(label(known), box: box, from: expected, in: scene.frameSize))
+            sentence: Sentence.moved(nil, box: box, from: expected, in: scene.frameSize))
     }
 
     private func changed(_ difference: Difference) -> Finding {
         guard let seen = difference.seen, let known = difference.known else { return finding(for: difference) }
         let box = seenBox(seen)
         return Finding(
-            kind: .changed, label: label(known), box: box, mask: scene.hierarchy.mask(of: judgement.nodes[seen]),
+            kind: .changed, box: box, mask: scene.hierarchy.mask(of: judgement.nodes[seen]),
             supportObject: reference(known), cost: cost(of: difference), parts: CostParts(difference.parts),
             share: difference.deviation / level,
             sentence: Sentence.changed(
-                label(known), by: change(difference, seen: seen, known: known), box: box, in: scene.frameSize))
+                nil, by: change(difference, seen: seen, known: known), box: box, in: scene.frameSize))
     }
 
     private func change(_ difference: Difference, seen: Int, known: Int) -> Sentence.Change {
@@ -189,10 +186,6 @@ struct DifferenceFindings {
 
     private func reference(_ known: Int) -> SupportObjectReference {
         SupportObjectReference(image: bank.images[judgement.nearest].name, object: known)
-    }
-
-    private func label(_ known: Int) -> String? {
-        labels["\(bank.images[judgement.nearest].name)/\(known)"]
     }
 
     private func seenBox(_ seen: Int) -> PixelBox {

@@ -58,9 +58,9 @@ package enum PartDistances {
         parts[CostPart.appearance.rawValue] = (1 - cosine) / 2
         parts[CostPart.colour.rawValue] = colour(seen.descriptor.colour, known.descriptor.colour)
         parts[CostPart.area.rawValue] = abs(seen.logArea - known.logArea)
-        let major = seen.logMajor - known.logMajor
-        let minor = seen.logMinor - known.logMinor
-        parts[CostPart.shape.rawValue] = (major * major + minor * minor).squareRoot()
+        // The ratio of the axes: a thing that only grew has another area and the same shape.
+        let ratio = (seen.logMajor - seen.logMinor) - (known.logMajor - known.logMinor)
+        parts[CostPart.shape.rawValue] = abs(ratio)
         return parts
     }
 

@@ -107,10 +107,7 @@ struct AssessorTests {
         #expect(assessment.decision == .fail, "score \(assessment.score ?? -1)")
         let worst = try #require(assessment.findings.first)
         #expect(worst.kind == .changed && (worst.parts.area ?? 0) > 0.3, "\(worst)")
-        // The part `shape` also grows with the mere size, and by more than `area`.
-        withKnownIssue("a part that only grew is said to have another shape", isIntermittent: true) {
-            #expect(worst.sentence.contains("larger"), "\(worst.sentence)")
-        }
+        #expect(worst.sentence.contains("larger"), "\(worst.sentence)")
     }
 
     @Test(arguments: Method.allCases)
