@@ -43,6 +43,17 @@ struct DifferenceFindings {
             findings.append(finding(for: difference))
             if let missing = replaced(by: difference) { findings.append(missing) }
         }
+        dropConsequences()
+    }
+
+    /// An object beside which another is missing, extra or moved has other neighbours: that is no cause of its own.
+    private mutating func dropConsequences() {
+        let causes = findings.filter { finding in
+            guard finding.kind == .changed, let context = finding.parts.context else { return true }
+            let others = [finding.parts.appearance, finding.parts.colour, finding.parts.area, finding.parts.shape]
+            return others.contains { $0 ?? 0 >= context }
+        }
+        if !causes.isEmpty { findings = causes }
     }
 
     /// The object that is missing because one of another known kind lies in its stead; nil where places are fixed, as
