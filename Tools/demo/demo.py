@@ -71,7 +71,9 @@ def lay_out_frames(folder, count):
         shutil.copyfile(source, folder / f"{index:05d}-{source.name}")
 
 
-def settings(support_set, frames, port):
+def settings(support_set, frames, port, count):
+    # Five seconds or more, so that the second set is checked and in force well before the last frame.
+    rate = min(25, max(2, count // 5))
     return f"""station:
   name: {STATION}
 workers: 1
@@ -84,7 +86,7 @@ lines:
   {LINE}:
     camera:
       replay: {frames}
-      rate: 25
+      rate: {rate}
       loop: false
       wait: true
     support_set: {support_set}
@@ -140,8 +142,8 @@ def main():
     parser.add_argument("--frames", type=int, default=60, help="how many frames to judge (default 60)")
     parser.add_argument("--output", type=pathlib.Path, default=ROOT / "out" / "demo", help="folder for the overlays")
     options = parser.parse_args()
-    if not 2 <= options.frames <= 100_000:
-        parser.error("--frames must be 2 to 100000")
+    if not 8 <= options.frames <= 100_000:
+        parser.error("--frames must be 8 to 100000")
     with tempfile.TemporaryDirectory(prefix="assay-demo-") as folder:
         run(options, pathlib.Path(folder))
 
@@ -151,7 +153,7 @@ def run(options, folder):
     lay_out_frames(folder / "frames", options.frames)
     port = free_port()
     config = folder / "assay.yaml"
-    config.write_text(settings(sets[0], folder / "frames", port))
+    config.write_text(settings(sets[0], folder / "frames", port, options.frames))
     shutil.rmtree(options.output, ignore_errors=True)
     processes = []
     try:
@@ -193,7 +195,7 @@ def follow(options, folder, config, sets, port, customer, daemon):
         print(told(message), flush=True)
         if not asked and len(verdicts) >= options.frames // 2:
             asked = True
-            config.write_text(settings(sets[1], folder / "frames", port))
+            config.write_text(settings(sets[1], folder / "frames", port, options.frames))
             answer = control(folder / "run", "reload")
             if not answer.get("ok"):
                 fail(f"the reload was refused: {answer.get('error')}")
@@ -201,6 +203,8 @@ def follow(options, folder, config, sets, port, customer, daemon):
             break
     if len(verdicts) < options.frames:
         fail("the station ended too early")
+    if swapped_at is None:
+        fail("the second support set did not come into force before the last frame; try more frames")
     report(options, folder, verdicts, swapped_at, daemon)
 
 
