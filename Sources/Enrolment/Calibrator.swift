@@ -81,7 +81,9 @@ package struct Calibrator {
         }
         let calibration = Calibration(
             method: scenes.count > 1 ? "leave-one-out" : "altered-views", sampleSize: rounds.count,
-            promise: Self.promise(sampleSize: rounds.count, isAltered: scenes.count == 1), methods: methods,
+            promise: Self.promise(
+                of: methods[Method.assay.rawValue], sampleSize: rounds.count, isAltered: scenes.count == 1),
+            methods: methods,
             structuralLevel: structuralLevel, logicalLevel: logicalLevel)
         let final = try self.set(scenes: scenes, names: names, calibration: calibration, structure: structure)
         progress(rounds.count + 1, rounds.count + 1)
@@ -134,13 +136,18 @@ package struct Calibrator {
             findingLimit: findingLimit, scores: scores)
     }
 
-    private static func promise(sampleSize: Int, isAltered: Bool) -> String {
+    /// Levels come from the spread of good scores, so a good image may lie beyond them; the text says how many do.
+    private static func promise(of assay: MethodCalibration?, sampleSize: Int, isAltered: Bool) -> String {
         guard !isAltered else {
             return "The threshold rests on altered views of one image. It says nothing about how much good products "
                 + "differ: no false-alarm rate can be promised. Enrol more good images."
         }
-        let rate = Int((100.0 / Double(sampleSize + 1)).rounded(.up))
-        let start = "No good image of \(sampleSize) reached the threshold; "
+        let reached = assay.map { assay in assay.scores.count { $0 >= assay.guardLow } } ?? 0
+        let rate = Int((100.0 * Double(reached + 1) / Double(sampleSize + 1)).rounded(.up))
+        let start =
+            reached == 0
+            ? "No good image of \(sampleSize) reached the threshold; "
+            : "\(reached) of \(sampleSize) good images, judged by the others, did not pass; "
         guard sampleSize < 20 else { return start + "about \(rate) % false alarms or fewer can be expected." }
         return start + "that is too few to promise less than \(rate) % false alarms. Enrol more good images."
     }
