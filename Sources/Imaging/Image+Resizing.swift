@@ -20,28 +20,42 @@ extension Image {
     }
 
     /// Writes this picture, resized as `resized(to:)` does but not rounded to bytes, as a network takes it: three planes
-    /// (red, green, blue) of `size.pixelCount` values `(value / 255 − mean) / deviation`.
+    /// (red, green, blue) of `canvas.pixelCount` values `(value / 255 − mean) / deviation`, the picture at the top left.
     ///
     /// - Parameters:
-    ///   - planes: at least `3 * size.pixelCount` values; those behind are left alone.
+    ///   - planes: at least `3 * canvas.pixelCount` values; those behind are left alone.
+    ///   - target: the picture's size on the canvas.
+    ///   - canvas: the size of the planes; neither side is smaller than the target's.
     ///   - mean: three values, of pixels that go from 0 to 1.
     ///   - deviation: three values, not 0.
+    ///   - padding: the colour beside the picture, three values from 0 to 1.
     package func fill(
-        planar planes: UnsafeMutableBufferPointer<Float>, size target: PixelSize, mean: [Float], deviation: [Float]
+        planar planes: UnsafeMutableBufferPointer<Float>, size target: PixelSize, topLeftOf canvas: PixelSize,
+        mean: [Float], deviation: [Float], padding: [Float]
     ) {
-        precondition(mean.count == 3 && deviation.count == 3 && planes.count >= 3 * target.pixelCount)
+        precondition(mean.count == 3 && deviation.count == 3 && padding.count == 3)
+        precondition(target.width <= canvas.width && target.height <= canvas.height)
+        precondition(planes.count >= 3 * canvas.pixelCount)
         let factors = deviation.map { 1 / (255 * $0) }
         let offsets = zip(mean, deviation).map { -$0 / $1 }
         // unsafe: the caller keeps the memory until we return, and the span does not leave this function
         var output = unsafe MutableSpan(_unsafeElements: planes)
         Resampler(from: size, to: target).forEachRow(of: pixels.span) { y, row in
             for channel in 0..<3 {
-                let start = channel * target.pixelCount + y * target.width
+                let start = channel * canvas.pixelCount + y * canvas.width
                 let factor = factors[channel]
                 let offset = offsets[channel]
                 for x in 0..<target.width {
                     output[start &+ x] = row[3 &* x &+ channel] * factor + offset
                 }
+            }
+        }
+        guard target != canvas else { return }
+        for channel in 0..<3 {
+            let value = (padding[channel] - mean[channel]) / deviation[channel]
+            for y in 0..<canvas.height {
+                let start = channel * canvas.pixelCount + y * canvas.width
+                for x in (y < target.height ? target.width : 0)..<canvas.width { output[start &+ x] = value }
             }
         }
     }

@@ -9,6 +9,9 @@ package struct NetworkInput: Codable, Equatable, Sendable {
 
         /// The network sees a square, whatever the picture's shape.
         case squash
+
+        /// The picture as with `aspect`, at the top left of a square; the rest of the square is `padding`.
+        case letterbox
     }
 
     package let name: String
@@ -29,9 +32,12 @@ package struct NetworkInput: Codable, Equatable, Sendable {
     package let mean: [Float]
     package let deviation: [Float]
 
+    /// The colour beside a letterboxed picture, from 0 to 1; nil for `mean`.
+    package let padding: [Float]?
+
     package init(
         name: String, fit: Fit, longSides: [Int], defaultLongSide: Int, multipleOf: Int, mean: [Float],
-        deviation: [Float]
+        deviation: [Float], padding: [Float]? = nil
     ) {
         self.name = name
         channelOrder = "RGB"
@@ -42,12 +48,25 @@ package struct NetworkInput: Codable, Equatable, Sendable {
         self.multipleOf = multipleOf
         self.mean = mean
         self.deviation = deviation
+        self.padding = padding
     }
 
-    /// The size at which the network sees pictures of `size`.
+    /// The size of the network's input for pictures of `size`.
     ///
     /// - Precondition: `size` is not empty.
     package func size(for size: PixelSize, longSide: Int) -> PixelSize {
+        switch fit {
+        case .aspect: pictureSize(for: size, longSide: longSide)
+        case .squash, .letterbox: PixelSize(width: longSide, height: longSide)
+        }
+    }
+
+    /// The part of the input, from its top left, that a picture of `size` covers: all of it unless letterboxed.
+    ///
+    /// Both sides are multiples of `multipleOf` and so of each output's stride: no cell of an output is half padding.
+    ///
+    /// - Precondition: `size` is not empty.
+    package func pictureSize(for size: PixelSize, longSide: Int) -> PixelSize {
         precondition(size.width > 0 && size.height > 0)
         if fit == .squash { return PixelSize(width: longSide, height: longSide) }
         let ratio = Double(longSide) / Double(max(size.width, size.height))
@@ -69,6 +88,12 @@ package struct NetworkInput: Codable, Equatable, Sendable {
         guard mean.count == 3, deviation.count == 3, mean.allSatisfy({ abs($0) <= 1000 }),
             deviation.allSatisfy({ (1e-3...1000).contains($0) })
         else { return "mean and deviation are not three usable numbers each" }
+        if let padding {
+            guard fit == .letterbox else { return "padding is for letterbox only" }
+            guard padding.count == 3, padding.allSatisfy({ (0...1).contains($0) }) else {
+                return "padding is not three numbers from 0 to 1"
+            }
+        }
         return nil
     }
 }

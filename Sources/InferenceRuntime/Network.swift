@@ -22,16 +22,18 @@ struct Network: ~Copyable {
         guard let file = description.file(for: precision) else {
             throw .badBundle(path: bundle.directory, problem: "no file for network '\(description.name)'")
         }
-        let size = input.size(for: imageSize, longSide: side)
+        let shape = NetworkShape(
+            input: input, imageSize: imageSize, longSide: side, outputs: description.outputs)
         // Throw before you store: a value that cannot be copied cannot be left half made.
         let compiled = try CompiledNetwork(
-            compiling: bundle.contents(of: file), of: "\(bundle.directory)/\(file.path)", input: input, size: size,
+            compiling: bundle.contents(of: file), of: "\(bundle.directory)/\(file.path)", input: input,
+            size: shape.size,
             options: RuntimeOptions(
                 precision: precision, requestCount: requestCount, threadsPerRequest: threadsPerRequest,
                 isProfiled: isProfiled))
         self.compiled = compiled
         self.precision = precision
-        shape = NetworkShape(input: input, size: size, outputs: description.outputs)
+        self.shape = shape
     }
 
     func makeRequest() throws(InferenceError) -> InferenceRequest { try compiled.makeRequest() }

@@ -23,8 +23,7 @@ final class RequestLane: @unchecked Sendable {
                 // unsafe: the request's memory, read while the request is borrowed
                 try FeatureLevel(
                     normalising: unsafe Span(_unsafeElements: UnsafeBufferPointer(planes)),
-                    size: shape.size(of: output),
-                    channelCount: output.channelCount, name: output.name)
+                    cells: shape.cells(of: output), channelCount: output.channelCount, name: output.name)
             }
             levels.append(level)
         }
@@ -39,7 +38,7 @@ final class RequestLane: @unchecked Sendable {
         ) { planes throws(InferenceError) in
             // unsafe: the request's memory, read while the request is borrowed
             try PartMaps(
-                reading: unsafe Span(_unsafeElements: UnsafeBufferPointer(planes)), size: shape.size(of: output),
+                reading: unsafe Span(_unsafeElements: UnsafeBufferPointer(planes)), cells: shape.cells(of: output),
                 output: output)
         }
     }
@@ -51,7 +50,8 @@ final class RequestLane: @unchecked Sendable {
             shape.input.name, shape: shape.inputDimensions
         ) { planes throws(InferenceError) in
             unsafe image.fill(
-                planar: planes, size: shape.size, mean: shape.input.mean, deviation: shape.input.deviation)
+                planar: planes, size: shape.pictureSize, topLeftOf: shape.size, mean: shape.input.mean,
+                deviation: shape.input.deviation, padding: shape.input.padding ?? shape.input.mean)
         }
         try request.run()
     }

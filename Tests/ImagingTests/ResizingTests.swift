@@ -74,7 +74,8 @@ import Testing
         let count = target.pixelCount
         var planes = [Float](repeating: .nan, count: 3 * count + 1)
         unsafe planes.withUnsafeMutableBufferPointer {
-            unsafe image.fill(planar: $0, size: target, mean: mean, deviation: deviation)
+            unsafe image.fill(
+                planar: $0, size: target, topLeftOf: target, mean: mean, deviation: deviation, padding: mean)
         }
         #expect(planes[3 * count].isNaN)
         var worst = 0.0
@@ -84,6 +85,34 @@ import Testing
             worst = max(worst, abs(Double(planes[channel * count + index / 3]) - expected))
         }
         #expect(worst < 1e-4)
+    }
+
+    @Test(arguments: [PixelSize(width: 9, height: 6), PixelSize(width: 6, height: 9), PixelSize(width: 9, height: 9)])
+    func besideThePictureLiesThePaddingAlone(canvas: PixelSize) {
+        let target = PixelSize(width: 6, height: 6)
+        let image = Samples.noise(11, 7, seed: 31)
+        let mean: [Float] = [0.5, 0.25, 0]
+        let deviation: [Float] = [0.5, 0.25, 2]
+        func planes(on canvas: PixelSize, padding: [Float]) -> [Float] {
+            // What an earlier picture left behind has to go.
+            var planes = [Float](repeating: .nan, count: 3 * canvas.pixelCount)
+            unsafe planes.withUnsafeMutableBufferPointer {
+                unsafe image.fill(
+                    planar: $0, size: target, topLeftOf: canvas, mean: mean, deviation: deviation, padding: padding)
+            }
+            return planes
+        }
+        let alone = planes(on: target, padding: mean)
+        let padded = planes(on: canvas, padding: [1, 0.5, 1])
+        for (channel, padding) in [Float(1), 1, 0.5].enumerated() {
+            for y in 0..<canvas.height {
+                for x in 0..<canvas.width {
+                    let isPicture = x < target.width && y < target.height
+                    let expected = isPicture ? alone[(channel * target.height + y) * target.width + x] : padding
+                    #expect(padded[(channel * canvas.height + y) * canvas.width + x] == expected)
+                }
+            }
+        }
     }
 
     @Test func aCropIsThePartInItsBox() throws {

@@ -42,6 +42,34 @@ import Testing
         #expect(try #require(zip(found, answers.parts).map { abs($0 - $1) }.max()) < 2e-5)
     }
 
+    @Test func aLetterboxedPictureGivesItsOwnCellsOnly() throws {
+        let letterboxed = try TinyBundle()
+        try letterboxed.replace("\"aspect\"", with: "\"letterbox\"")
+        let answers = try TinyBundle.answers()
+        let wide = try model(letterboxed)
+        #expect(wide.featureInputSize == PixelSize(width: 64, height: 64))
+        let perception = try wide.perceive(TinyBundle.picture)
+        #expect(perception.features.height == 4 && perception.features.width == 8)
+        #expect(perception.parts.size == PixelSize(width: 32, height: 16))
+        try #require(perception.features.values.count == answers.features.count)
+        #expect(try #require(zip(perception.features.values, answers.features).map { abs($0 - $1) }.max()) < 2e-5)
+
+        // A tall picture covers the beginning of each row.
+        let tall = PixelSize(width: 32, height: 64)
+        let picture = Image(width: 32, height: 64, pixels: TinyBundle.picture.pixels)
+        func perceive(_ bundle: TinyBundle) throws -> Perception {
+            try BundleModel(bundle: bundle.directory, requestCount: 1, imageSize: tall, segmenterLongSide: nil)
+                .perceive(picture)
+        }
+        let expected = try perceive(TinyBundle())
+        let found = try perceive(letterboxed)
+        #expect(found.features.height == 8 && found.features.width == 4)
+        #expect(found.features.values.count == expected.features.values.count)
+        #expect(try #require(zip(found.features.values, expected.features.values).map { abs($0 - $1) }.max()) < 1e-6)
+        #expect(found.parts.size == expected.parts.size)
+        #expect(try #require(zip(found.parts.boundary, expected.parts.boundary).map { abs($0 - $1) }.max()) < 1e-6)
+    }
+
     @Test func fourThreadsOnTwoRequestsGetTheAnswerOfOne() throws {
         let model = try model(TinyBundle(), requestCount: 2)
         let expected = try model.perceive(TinyBundle.picture)
