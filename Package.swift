@@ -57,6 +57,7 @@ let package = Package(
         room("LinearAlgebra", ["COpenBLAS", numerics]),
         room("Imaging", ["CTurboJPEG", "CPNG", "CFreeType"]),
         room("Settings", [yams]),
+        room("Metrics"),
 
         // rank 2
         room("Inference", ["Imaging", crypto]),
@@ -132,6 +133,7 @@ let package = Package(
         tests("LinearAlgebraTests", ["LinearAlgebra"]),
         tests("ImagingTests", ["Imaging"]),
         tests("SettingsTests", ["Settings"]),
+        tests("MetricsTests", ["Metrics"]),
         tests("InferenceTests", ["Imaging", "Inference"]),
         tests("MatchingTests", ["LinearAlgebra", "Matching"]),
         tests("RegionsTests", ["Imaging", "Inference", "Regions"]),
