@@ -53,12 +53,16 @@ struct Camera: ~Copyable {
         else { throw refusal(of: request, modes) }
 
         let rate = agreeRate(choice.rate)
+        // After format and rate, which exposure depends on, and before the first frame is exposed.
+        let watch = ControlWatch(setting: request.controls, on: descriptor)
         let description = CameraDescription(
-            device: device, card: card, driver: driver, busInfo: busInfo, format: format, size: size, rate: rate)
+            device: device, card: card, driver: driver, busInfo: busInfo, format: format, size: size, rate: rate,
+            controls: watch.controls)
         let queue = try BufferQueue(
             of: descriptor, count: request.bufferCount, neededByteCount: layout.neededByteCount)
         return try CameraStream(
-            starting: queue, layout: layout, encoding: ColourEncoding(pixels), description: description)
+            starting: queue, layout: layout, encoding: ColourEncoding(pixels), description: description,
+            watch: watch, warmUpFrameCount: request.warmUpFrameCount)
     }
 
     private func refusal(of request: CameraRequest, _ modes: [CameraMode]) -> CaptureError {
@@ -97,9 +101,14 @@ struct Camera: ~Copyable {
     }
 
     /// The text in a C array of the kernel: up to its first zero, without control characters.
-    private static func text<Characters>(_ characters: Characters) -> String {
+    static func text<Characters>(_ characters: Characters) -> String {
         let bytes = unsafe withUnsafeBytes(of: characters) { unsafe Array($0.prefix { $0 != 0 }) }
-        return String(decoding: bytes.map { $0 < 0x20 || $0 == 0x7F ? 0x20 : $0 }, as: UTF8.self)
+        return text(bytes)
+    }
+
+    /// Up to the first zero, without control characters.
+    static func text(_ bytes: [UInt8]) -> String {
+        String(decoding: bytes.prefix { $0 != 0 }.map { $0 < 0x20 || $0 == 0x7F ? 0x20 : $0 }, as: UTF8.self)
     }
 }
 

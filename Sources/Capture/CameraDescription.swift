@@ -22,9 +22,12 @@ package struct CameraDescription: Equatable, Sendable {
     /// Frames a second; nil when the driver does not say.
     package let rate: Double?
 
+    /// As read last, with the wishes that they do not fulfil; none for a replay.
+    package var controls: CameraControls
+
     package init(
         device: String, card: String, driver: String, busInfo: String, format: PixelFormat?, size: PixelSize?,
-        rate: Double?
+        rate: Double?, controls: CameraControls = .none
     ) {
         self.device = device
         self.card = card
@@ -33,5 +36,6 @@ package struct CameraDescription: Equatable, Sendable {
         self.format = format
         self.size = size
         self.rate = rate
+        self.controls = controls
     }
 }

@@ -8,6 +8,9 @@ package struct CameraList: Equatable, Sendable {
         package let busInfo: String
         package let modes: [CameraMode]
 
+        /// In the driver's order, with the values that they have now.
+        package let controls: [CameraControl]
+
         /// What `CameraSource` takes when a request leaves all open; nil when it reads none of the formats.
         package var best: ModeChoice? { ModeChoice(from: modes, for: CameraRequest(device: device)) }
     }
@@ -33,7 +36,7 @@ package struct CameraList: Equatable, Sendable {
                 cameras.append(
                     Entry(
                         device: device, card: camera.card, driver: camera.driver, busInfo: camera.busInfo,
-                        modes: camera.modes))
+                        modes: camera.modes, controls: camera.descriptor.controls()))
             } catch .deviceMissing, .notACamera {
                 continue
             } catch {

@@ -39,13 +39,17 @@ struct CameraLoop: Sendable {
         var patience = max(pace.firstFrameTimeout, frameTimeout)
         var deadline = MonotonicTime.now.advanced(by: patience)
         while !stop.isRaised {
-            let wake = stream.wait(until: deadline, or: stop.bell)
+            let wake = stream.wait(until: min(deadline, stream.nextLook), or: stop.bell)
             if wake == .bell { continue }
-            let (frameCount, damagedCount) = try drain(&stream, reporter: &reporter)
-            if frameCount > 0 {
+            // Before the frames: those that follow a change are told of it.
+            if stream.lookAtControls(isTold: wake == .event), reporter.isStreaming {
+                reporter.report(.streaming(stream.description))
+            }
+            let (frameCount, damagedCount, unseenCount) = try drain(&stream, reporter: &reporter)
+            if frameCount + unseenCount > 0 {
                 patience = frameTimeout
                 deadline = MonotonicTime.now.advanced(by: patience)
-                doorbell.ring()
+                if frameCount > 0 { doorbell.ring() }
             } else if wake == .fault, damagedCount == 0 {
                 throw .requestFailed(device: request.device, request: "poll", Errno(EIO))
             } else if deadline <= .now {
@@ -57,17 +61,21 @@ struct CameraLoop: Sendable {
     /// Takes all that the driver has filled, so that the newest ends up in the slot.
     private func drain(
         _ stream: inout CameraStream, reporter: inout StateReporter
-    ) throws(CaptureError) -> (frameCount: Int, damagedCount: Int) {
+    ) throws(CaptureError) -> (frameCount: Int, damagedCount: Int, unseenCount: Int) {
         var frameCount = 0
         var damagedCount = 0
+        var unseenCount = 0
         // The bound is for a camera faster than this loop.
-        while frameCount + damagedCount < 64 {
+        while frameCount + damagedCount + unseenCount < 64 {
             switch try stream.next() {
             case .nothing:
-                return (frameCount, damagedCount)
+                return (frameCount, damagedCount, unseenCount)
             case .damaged:
                 damagedCount += 1
                 counters.countDamaged()
+            case .warmingUp:
+                unseenCount += 1
+                counters.countWarmUp()
             case .frame(let frame):
                 frameCount += 1
                 counters.countLost(frame.lostBefore)
@@ -75,6 +83,6 @@ struct CameraLoop: Sendable {
                 slot.offer(frame)
             }
         }
-        return (frameCount, damagedCount)
+        return (frameCount, damagedCount, unseenCount)
     }
 }

@@ -12,14 +12,23 @@ package struct CameraRequest: Equatable, Sendable {
     /// Buffers to ask the driver for: one a worker, one in the slot, two for the driver.
     package let bufferCount: Int
 
+    /// What controls are to be set to, each time the camera is opened.
+    package let controls: [ControlWish]
+
+    /// Frames that are given back unseen after each opening, until exposure and colours have settled.
+    package let warmUpFrameCount: Int
+
     /// - Parameter workerCount: how many frames may be on loan at once.
     package init(
-        device: String, format: PixelFormat? = nil, size: PixelSize? = nil, rate: Double? = nil, workerCount: Int = 1
+        device: String, format: PixelFormat? = nil, size: PixelSize? = nil, rate: Double? = nil, workerCount: Int = 1,
+        controls: [ControlWish] = [], warmUpFrameCount: Int = 0
     ) {
         self.device = device
         self.format = format
         self.size = size
         self.rate = rate
+        self.controls = controls
+        self.warmUpFrameCount = max(0, warmUpFrameCount)
         // V4L2 has at most 32 buffers (VIDEO_MAX_FRAME).
         bufferCount = min(max(workerCount, 1), 29) + 3
     }

@@ -11,28 +11,40 @@ struct CameraStream: ~Copyable {
         /// Flagged or too short; already given back.
         case damaged
 
+        /// One of the first after the opening; already given back.
+        case warmingUp
+
         case nothing
     }
 
-    let description: CameraDescription
+    private(set) var description: CameraDescription
     let queue: BufferQueue
     private let layout: ImageLayout
     private let encoding: ColourEncoding
     private var tracker = SequenceTracker()
+    private var watch: ControlWatch
+    private let warmUpFrameCount: Int
+    private var unseenCount = 0
 
     /// A stamp further from the clock than this is not the moment of the exposure.
     private static let oldestStamp = Duration.seconds(60)
 
     /// `VIDIOC_STREAMON`. Errors: `noBandwidth` when the bus is full.
     init(
-        starting queue: BufferQueue, layout: ImageLayout, encoding: ColourEncoding, description: CameraDescription
+        starting queue: BufferQueue, layout: ImageLayout, encoding: ColourEncoding, description: CameraDescription,
+        watch: ControlWatch, warmUpFrameCount: Int
     ) throws(CaptureError) {
         var type = V4L2_BUF_TYPE_VIDEO_CAPTURE.rawValue
         try queue.descriptor.request("VIDIOC_STREAMON", assay_VIDIOC_STREAMON, &type)
         self.queue = queue
         self.layout = layout
         self.encoding = encoding
+        var watch = watch
+        watch.confirm(on: queue.descriptor)
+        self.watch = watch
+        self.warmUpFrameCount = warmUpFrameCount
         self.description = description
+        self.description.controls = watch.controls
     }
 
     deinit {
@@ -46,6 +58,9 @@ struct CameraStream: ~Copyable {
 
         /// The driver reports an error or a hang-up; the next buffer asked for says which.
         case fault
+
+        /// The driver tells of something else than a frame: a control changed. There may be a frame as well.
+        case event
         case bell
         case deadline
     }
@@ -54,7 +69,7 @@ struct CameraStream: ~Copyable {
     func wait(until deadline: MonotonicTime, or bell: Doorbell) -> Wake {
         let remaining = Doorbell.milliseconds(deadline.since(.now))
         var requests: [2 of pollfd] = [
-            pollfd(fd: queue.descriptor.number, events: Int16(POLLIN), revents: 0),
+            pollfd(fd: queue.descriptor.number, events: Int16(POLLIN | POLLPRI), revents: 0),
             pollfd(fd: bell.descriptor, events: Int16(POLLIN), revents: 0),
         ]
         var span = requests.mutableSpan
@@ -63,7 +78,24 @@ struct CameraStream: ~Copyable {
         // An interrupted wait is one that ended early: the queue is looked into once more.
         guard count > 0 else { return count == 0 ? .deadline : .camera }
         if requests[1].revents != 0 { return .bell }
-        return Int32(requests[0].revents) & (POLLERR | POLLHUP | POLLNVAL) != 0 ? .fault : .camera
+        if Int32(requests[0].revents) & (POLLERR | POLLHUP | POLLNVAL) != 0 { return .fault }
+        return Int32(requests[0].revents) & POLLPRI != 0 ? .event : .camera
+    }
+
+    /// When the controls are to be looked at again.
+    var nextLook: MonotonicTime { watch.nextLook }
+
+    /// Reads the controls again when it is time or the driver told of a change.
+    ///
+    /// A picture is what was asked for some frames after the controls are, so the camera warms up again then.
+    ///
+    /// - Returns: whether `description` changed.
+    mutating func lookAtControls(isTold: Bool) -> Bool {
+        let wasAsked = watch.controls.faults.isEmpty
+        guard watch.look(at: queue.descriptor, isTold: isTold, now: .now) else { return false }
+        description.controls = watch.controls
+        if !wasAsked, watch.controls.faults.isEmpty { unseenCount = 0 }
+        return true
     }
 
     /// The next buffer the driver has filled.
@@ -79,6 +111,12 @@ struct CameraStream: ~Copyable {
             return .damaged
         }
         let sequence = unsafe buffer.sequence
+        guard unseenCount >= warmUpFrameCount else {
+            unseenCount += 1
+            _ = tracker.lost(before: sequence)
+            queue.giveBack(index)
+            return .warmingUp
+        }
         let loan = unsafe LoanedBuffer(of: queue.bytes(of: index, count: byteCount)) { [queue] in
             queue.giveBack(index)
         }

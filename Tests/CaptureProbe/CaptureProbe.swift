@@ -6,7 +6,7 @@ internal import Synchronization
 /// Captures with `CameraSource` and prints what comes, one JSON object a line; tests run it under a preloaded camera.
 ///
 /// Arguments are `name=value`: `frames` to take, `hold` milliseconds each frame is kept, `workers`, `format`, `width`,
-/// `height`, `rate`, `retry` and `timeout` in milliseconds, `cycles` of start and stop, `limit` in milliseconds.
+/// `height`, `rate`, `controls` as `name:value,…`, `warmup` frames, `retry` and `timeout` in milliseconds, `cycles` of start and stop, `limit` in milliseconds.
 @main
 struct CaptureProbe {
     static func main() throws {
@@ -14,7 +14,8 @@ struct CaptureProbe {
         let workerCount = options.number("workers", 1)
         let request = CameraRequest(
             device: options.text("device") ?? "/dev/video0", format: options.text("format").flatMap(PixelFormat.init),
-            size: options.size, rate: options.text("rate").flatMap(Double.init), workerCount: workerCount)
+            size: options.size, rate: options.text("rate").flatMap(Double.init), workerCount: workerCount,
+            controls: options.controls, warmUpFrameCount: options.number("warmup", 0))
         let pace = RecoveryPace(
             retryInterval: .milliseconds(options.number("retry", 50)),
             frameTimeout: options.text("timeout").flatMap(Int.init).map { .milliseconds($0) },
@@ -33,7 +34,7 @@ struct CaptureProbe {
             """
             {"event":"done","offered":\(run.slot.offeredCount),"skipped":\(run.slot.skippedCount),\
             "errors":\(run.source.counters.errorFrameCount),"lost":\(run.source.counters.lostFrameCount),\
-            "losses":\(run.source.counters.lossCount),"taken":\(run.takenCount),\
+            "losses":\(run.source.counters.lossCount),"unseen":\(run.source.counters.warmUpFrameCount),"taken":\(run.takenCount),\
             "descriptorsBefore":\(before.descriptorCount),"descriptorsAfter":\(after.descriptorCount),\
             "mappingsBefore":\(before.cameraMappingCount),"mappingsAfter":\(after.cameraMappingCount),\
             "threadsBefore":\(before.threadCount),"threadsAfter":\(after.threadCount)}
@@ -55,6 +56,19 @@ private struct Options {
     func text(_ name: String) -> String? { values[name] }
 
     func number(_ name: String, _ otherwise: Int) -> Int { values[name].flatMap(Int.init) ?? otherwise }
+
+    var controls: [ControlWish] {
+        (values["controls"] ?? "").split(separator: ",").map { wish in
+            let parts = wish.split(separator: ":", maxSplits: 1).map(String.init)
+            let text = parts.count == 2 ? parts[1] : ""
+            let value: ControlValue =
+                switch text {
+                case "true", "false": .truth(text == "true")
+                default: Int64(text).map { .number($0) } ?? .item(text)
+                }
+            return ControlWish(parts[0], value)
+        }
+    }
 
     var size: PixelSize? {
         guard let width = values["width"].flatMap(Int.init), let height = values["height"].flatMap(Int.init) else {
@@ -143,9 +157,20 @@ extension SourceState {
             """
             {"event":"streaming","format":"\(camera.format?.rawValue ?? "")","width":\(camera.size?.width ?? 0),\
             "height":\(camera.size?.height ?? 0),"rate":\(camera.rate ?? 0),"card":"\(camera.card)",\
-            "driver":"\(camera.driver)","bus":"\(camera.busInfo)"}
+            "driver":"\(camera.driver)","bus":"\(camera.busInfo)","controls":{\(camera.controls.valueLines)},\
+            "faults":[\(camera.controls.faultLines)]}
             """
         }
+    }
+}
+
+extension CameraControls {
+    fileprivate var valueLines: String {
+        values.sorted { $0.key < $1.key }.map { "\"\($0.key)\":\($0.value)" }.joined(separator: ",")
+    }
+
+    fileprivate var faultLines: String {
+        faults.map { "\"\($0.description.replacing("\"", with: "'"))\"" }.joined(separator: ",")
     }
 }
 

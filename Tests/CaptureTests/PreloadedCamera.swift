@@ -32,11 +32,14 @@ struct PreloadedCamera {
         let height: Int?
         let rate: Double?
         let card: String?
+        let controls: [String: Int]?
+        let faults: [String]?
 
         // the end
         let ms: Double?
         let errors: Int?
         let losses: Int?
+        let unseen: Int?
         let offered: Int?
         let taken: Int?
         let descriptorsBefore: Int?
@@ -69,6 +72,8 @@ struct PreloadedCamera {
         let report: [String: Int]
 
         var frames: [Event] { events.filter { $0.event == "frame" } }
+        /// The controls each time that they were told.
+        var controls: [Event] { events.filter { $0.event == "streaming" } }
         var states: [String] { events.compactMap(\.state) }
 
         func done() throws -> Event { try #require(events.last { $0.event == "done" }) }
@@ -84,7 +89,9 @@ struct PreloadedCamera {
     var settings: [String: String] = [:]
 
     /// Runs `capture-probe` and reads what it printed.
-    func probe(_ arguments: String...) throws -> Outcome {
+    func probe(_ arguments: String...) throws -> Outcome { try probe(arguments) }
+
+    func probe(_ arguments: [String]) throws -> Outcome {
         let report = FileManager.default.temporaryDirectory.appendingPathComponent("camera-\(UUID().uuidString)")
         let finished = try run("capture-probe", arguments, settings.merging(["REPORT": report.path]) { $1 })
         defer { Self.remove(report) }

@@ -22,6 +22,8 @@
 //   unplug@n:ms  instead of n the device is gone    silence@n:ms     instead of n nothing comes
 //   busy@n:k     opens n to n+k-1: S_FMT says EBUSY denied@n:k       opens n to n+k-1: EACCES
 //   enospc@n:k   STREAMONs n to n+k-1: ENOSPC       qbuf@n           QBUF n fails once with EINVAL
+//
+// Controls: see preload_controls.h.
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <errno.h>
@@ -103,6 +105,14 @@ static void complain(const char *what, const char *text)
     _exit(97);
 }
 
+static int fail(int code)
+{
+    errno = code;
+    return -1;
+}
+
+#include "preload_controls.h"
+
 static const char *setting(const char *name, const char *otherwise)
 {
     const char *value = getenv(name);
@@ -177,6 +187,8 @@ __attribute__((constructor)) static void begin(void)
     if (frames && *frames)
         read_source(frames);
     current = modes[0];
+    is_eventful = strcmp(setting("PRELOAD_CAMERA_EVENTS", "on"), "off") != 0;
+    read_controls(setting("PRELOAD_CAMERA_CONTROLS", ""), setting("PRELOAD_CAMERA_DRIFT", ""));
 }
 
 __attribute__((destructor)) static void end(void)
@@ -189,6 +201,7 @@ __attribute__((destructor)) static void end(void)
             "held %ld\nmost_held %ld\nbad_qbuf %ld\n",
             open_count, close_count, map_count, unmap_count, reqbufs_count, delivered_count, lost_count, held_count,
             most_held, bad_qbuf_count);
+    report_controls(report);
     fclose(report);
 }
 
@@ -197,12 +210,6 @@ static int64_t now(void)
     struct timespec time;
     clock_gettime(CLOCK_MONOTONIC, &time);
     return (int64_t)time.tv_sec * 1000000000 + time.tv_nsec;
-}
-
-static int fail(int code)
-{
-    errno = code;
-    return -1;
 }
 
 // A fault for exactly this number.
@@ -283,6 +290,7 @@ static uint32_t paint(uint8_t *target, uint32_t number)
 static void unplug(int64_t at, long milliseconds)
 {
     gone_until = at + milliseconds * 1000000;
+    reset_controls();
     is_streaming = 0;
     for (int i = 0; i < MOST_HANDLES; i++)
         if (handles[i].fd && !handles[i].is_metadata)
@@ -292,6 +300,7 @@ static void unplug(int64_t at, long milliseconds)
 static void capture(int64_t at)
 {
     frame_number++;
+    drift_controls(frame_number);
     const struct fault *fault;
     if ((fault = fault_at("unplug", frame_number))) {
         unplug(at, fault->value);
@@ -338,7 +347,7 @@ static void advance(void)
     if (!handle)
         return;
     int64_t wake = 0;
-    if (handle->is_gone || is_failed || filled_count)
+    if (handle->is_gone || is_failed || filled_count || has_control_event())
         wake = 1;
     else if (is_streaming)
         wake = next_frame_at - time > 0 ? next_frame_at - time : 1;
@@ -635,6 +644,9 @@ static int answer(struct handle *handle, int fd, unsigned long request, void *ar
         return fail(ENODEV);
     if (handle->is_metadata)
         return fail(EINVAL);
+    int result = 0;
+    if (answer_control(request, argument, &result))
+        return result;
     switch (request) {
     case VIDIOC_ENUM_FMT: return list_format(argument);
     case VIDIOC_ENUM_FRAMESIZES: return list_size(argument);
@@ -814,6 +826,8 @@ EXPORT int poll(struct pollfd *requests, nfds_t count, int timeout)
             requests[i].revents = POLLPRI | POLLERR | POLLHUP;
         else if (is_failed)
             requests[i].revents = POLLERR;
+        else if (has_control_event())
+            requests[i].revents |= requests[i].events & POLLPRI;
     }
     pthread_mutex_unlock(&lock);
     return result;

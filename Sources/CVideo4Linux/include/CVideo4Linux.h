@@ -18,6 +18,16 @@ static const unsigned long assay_VIDIOC_S_PARM = VIDIOC_S_PARM;
 static const unsigned long assay_VIDIOC_ENUM_FRAMESIZES = VIDIOC_ENUM_FRAMESIZES;
 static const unsigned long assay_VIDIOC_ENUM_FRAMEINTERVALS = VIDIOC_ENUM_FRAMEINTERVALS;
 
+static const unsigned long assay_VIDIOC_QUERY_EXT_CTRL = VIDIOC_QUERY_EXT_CTRL;
+static const unsigned long assay_VIDIOC_SUBSCRIBE_EVENT = VIDIOC_SUBSCRIBE_EVENT;
+static const unsigned long assay_VIDIOC_DQEVENT = VIDIOC_DQEVENT;
+
+// VIDIOC_QUERYMENU, VIDIOC_G_EXT_CTRLS and VIDIOC_S_EXT_CTRLS for one control: their structures are packed, which Swift
+// cannot lay out. -1 and errno on failure.
+int assay_control_menu_item(int descriptor, __u32 control, __u32 item, __u8 *label, __s64 *value);
+int assay_control_read(int descriptor, __u32 control, int is_wide, __s64 *value);
+int assay_control_write(int descriptor, __u32 control, int is_wide, __s64 *value);
+
 static const __u32 assay_V4L2_CAP_VIDEO_CAPTURE = V4L2_CAP_VIDEO_CAPTURE;
 static const __u32 assay_V4L2_CAP_VIDEO_CAPTURE_MPLANE = V4L2_CAP_VIDEO_CAPTURE_MPLANE;
 static const __u32 assay_V4L2_CAP_META_CAPTURE = V4L2_CAP_META_CAPTURE;
