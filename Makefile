@@ -4,7 +4,7 @@ CONFIGURATION := release
 SWIFT_FLAGS := -c $(CONFIGURATION) --explicit-target-dependency-import-check error
 FRAMES ?= 60
 
-.PHONY: build demo test test-systemd lint format bench setup clean
+.PHONY: build demo test test-systemd test-vm lint format bench setup clean
 
 setup:
 	@Tools/setup.sh
@@ -23,6 +23,10 @@ test: setup
 test-systemd: setup build
 	swift build $(SWIFT_FLAGS) --product health-probe
 	@Tools/test-systemd.sh
+
+test-vm: setup build
+	swift build $(SWIFT_FLAGS) --product capture-probe
+	@Tools/test-vm.sh
 
 lint:
 	swift format lint --strict --recursive Package.swift Sources Tests

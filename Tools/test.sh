@@ -24,6 +24,7 @@ part "tests of values" swift test "${flags[@]}" --skip-build --skip "$live"
 part "tests of programs" swift test "${flags[@]}" --skip-build --no-parallel --filter "$live"
 part "units" Tests/Systemd/check-unit.sh
 part "systemd" Tools/test-systemd.sh
+part "vm" Tools/test-vm.sh
 echo
 printf '%s\n' "${parts[@]}"
 awk -v s=$((SECONDS - started)) 'BEGIN { printf "%6.1f min  in all\n", s / 60 }'

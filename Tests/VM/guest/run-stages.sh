@@ -1,0 +1,20 @@
+#!/bin/bash
+# Runs in the machine: prepares it, then each stage that the host asked for in a shell of its own.
+. /host/guest/station.sh
+prepare
+echo "machine: $(uname -r), prepared $(cut -d ' ' -f 1 /proc/uptime) s after power-on"
+failed=0
+for stage in $(cat /host/stages-to-run); do
+    begin=$SECONDS
+    echo "== $stage"
+    mark_stage "$stage begins"
+    (
+        . "/host/stages/$stage.sh"
+        quiet_down
+        [ "$failures" = 0 ]
+    ) || failed=$((failed + 1))
+    echo "   $stage: $((SECONDS - begin)) s"
+done
+cp "$heard" /host/out/messages
+echo "machine: $failed stage(s) failed; up for $(cut -d ' ' -f 1 /proc/uptime) s"
+[ $failed = 0 ]
