@@ -52,6 +52,7 @@ let package = Package(
         .systemLibrary(name: "CFreeType", pkgConfig: "freetype2"),
         .systemLibrary(name: "CMosquitto", pkgConfig: "libmosquitto"),
         .systemLibrary(name: "CSystemd", pkgConfig: "libsystemd"),
+        .systemLibrary(name: "CUdev", pkgConfig: "libudev"),
 
         // rank 1
         room("LinearAlgebra", ["COpenBLAS", numerics]),
@@ -88,7 +89,7 @@ let package = Package(
                 "Verdicts", "Assessment", numerics,
             ]),
         room("InferenceRuntime", ["COpenVINO", "Imaging", "Inference", numerics]),
-        room("Capture", ["CVideo4Linux", "CLinux", "Imaging"]),
+        room("Capture", ["CVideo4Linux", "CUdev", "CLinux", "Imaging"]),
         room("Publishing", ["CMosquitto", "CLinux", "Imaging", "Verdicts"]),
         room("Health", ["CSystemd", logging]),
 
