@@ -10,8 +10,13 @@ struct Camera: ~Copyable {
     let driver: String
     let busInfo: String
 
+    /// What is known of the node, completed by what the driver says.
+    let node: CameraNode
+
     /// `VIDIOC_QUERYCAP`. Errors: `notACamera` for metadata, output and multi-planar nodes.
-    init(opening device: String) throws(CaptureError) {
+    ///
+    /// - Parameter node: what udev says of it; its device is where the path leads to.
+    init(opening device: String, known node: CameraNode? = nil) throws(CaptureError) {
         let descriptor = try OwnedDescriptor(opening: device)
         var capability = v4l2_capability()
         if let failure = descriptor.outcome(of: assay_VIDIOC_QUERYCAP, &capability) {
@@ -27,6 +32,12 @@ struct Camera: ~Copyable {
         card = Self.text(capability.card)
         driver = Self.text(capability.driver)
         busInfo = Self.text(capability.bus_info)
+        var node = node ?? CameraNode(device: device)
+        node.kind = .capture
+        node.model = node.model ?? card
+        node.bus = node.bus ?? busInfo
+        node.driver = driver
+        self.node = node
         self.descriptor = descriptor
     }
 
@@ -57,7 +68,7 @@ struct Camera: ~Copyable {
         let watch = ControlWatch(setting: request.controls, on: descriptor)
         let description = CameraDescription(
             device: device, card: card, driver: driver, busInfo: busInfo, format: format, size: size, rate: rate,
-            controls: watch.controls)
+            controls: watch.controls, node: node)
         let queue = try BufferQueue(
             of: descriptor, count: request.bufferCount, neededByteCount: layout.neededByteCount)
         return try CameraStream(

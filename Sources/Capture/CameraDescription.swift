@@ -5,6 +5,9 @@ package struct CameraDescription: Equatable, Sendable {
     /// The device's path, or the folder or pattern of a replay.
     package let device: String
 
+    /// What tells the camera from others, as read; nil for a replay.
+    package let node: CameraNode?
+
     /// The camera's own name.
     package let card: String
 
@@ -27,7 +30,7 @@ package struct CameraDescription: Equatable, Sendable {
 
     package init(
         device: String, card: String, driver: String, busInfo: String, format: PixelFormat?, size: PixelSize?,
-        rate: Double?, controls: CameraControls = .none
+        rate: Double?, controls: CameraControls = .none, node: CameraNode? = nil
     ) {
         self.device = device
         self.card = card
@@ -37,5 +40,6 @@ package struct CameraDescription: Equatable, Sendable {
         self.size = size
         self.rate = rate
         self.controls = controls
+        self.node = node
     }
 }

@@ -3,6 +3,9 @@ package struct CameraList: Equatable, Sendable {
     /// One device with all it offers.
     package struct Entry: Equatable, Sendable {
         package let device: String
+
+        /// What tells the camera from others.
+        package let node: CameraNode
         package let card: String
         package let driver: String
         package let busInfo: String
@@ -30,13 +33,14 @@ package struct CameraList: Equatable, Sendable {
     package init(devices: [String]) {
         var cameras: [Entry] = []
         var refused: [CaptureError] = []
+        let nodes = Self.nodes(refused: &refused)
         for device in devices {
             do throws(CaptureError) {
-                let camera = try Camera(opening: device)
+                let camera = try Camera(opening: device, known: nodes.first { $0.device == device })
                 cameras.append(
                     Entry(
-                        device: device, card: camera.card, driver: camera.driver, busInfo: camera.busInfo,
-                        modes: camera.modes, controls: camera.descriptor.controls()))
+                        device: device, node: camera.node, card: camera.card, driver: camera.driver,
+                        busInfo: camera.busInfo, modes: camera.modes, controls: camera.descriptor.controls()))
             } catch .deviceMissing, .notACamera {
                 continue
             } catch {
@@ -45,5 +49,14 @@ package struct CameraList: Equatable, Sendable {
         }
         self.cameras = cameras
         self.refused = refused
+    }
+
+    private static func nodes(refused: inout [CaptureError]) -> [CameraNode] {
+        do throws(CaptureError) {
+            return try NodeDirectory().nodes()
+        } catch {
+            refused.append(error)
+            return []
+        }
     }
 }

@@ -14,7 +14,9 @@ struct CameraLoop: Sendable {
         reporter.report(.opening)
         while !stop.isRaised {
             do throws(CaptureError) {
-                let camera = try Camera(opening: request.device)
+                let node = try CameraFinder().find(request.camera)
+                let device = request.camera.key == .device ? request.camera.value : node.device
+                let camera = try Camera(opening: device, known: node)
                 let stream = try camera.stream(request)
                 lent = stream.queue
                 try follow(stream, until: stop, reporter: &reporter)
@@ -51,9 +53,9 @@ struct CameraLoop: Sendable {
                 deadline = MonotonicTime.now.advanced(by: patience)
                 if frameCount > 0 { doorbell.ring() }
             } else if wake == .fault, damagedCount == 0 {
-                throw .requestFailed(device: request.device, request: "poll", Errno(EIO))
+                throw .requestFailed(device: stream.description.device, request: "poll", Errno(EIO))
             } else if deadline <= .now {
-                throw .noFrames(device: request.device, after: patience)
+                throw .noFrames(device: stream.description.device, after: patience)
             }
         }
     }

@@ -2,7 +2,7 @@ package import Imaging
 
 /// What is wanted from a camera; nil leaves the choice to `CameraMode.best`.
 package struct CameraRequest: Equatable, Sendable {
-    package let device: String
+    package let camera: CameraName
     package let format: PixelFormat?
     package let size: PixelSize?
 
@@ -20,10 +20,10 @@ package struct CameraRequest: Equatable, Sendable {
 
     /// - Parameter workerCount: how many frames may be on loan at once.
     package init(
-        device: String, format: PixelFormat? = nil, size: PixelSize? = nil, rate: Double? = nil, workerCount: Int = 1,
-        controls: [ControlWish] = [], warmUpFrameCount: Int = 0
+        camera: CameraName, format: PixelFormat? = nil, size: PixelSize? = nil, rate: Double? = nil,
+        workerCount: Int = 1, controls: [ControlWish] = [], warmUpFrameCount: Int = 0
     ) {
-        self.device = device
+        self.camera = camera
         self.format = format
         self.size = size
         self.rate = rate
@@ -31,6 +31,16 @@ package struct CameraRequest: Equatable, Sendable {
         self.warmUpFrameCount = max(0, warmUpFrameCount)
         // V4L2 has at most 32 buffers (VIDEO_MAX_FRAME).
         bufferCount = min(max(workerCount, 1), 29) + 3
+    }
+
+    /// The same for the camera at a path.
+    package init(
+        device: String, format: PixelFormat? = nil, size: PixelSize? = nil, rate: Double? = nil, workerCount: Int = 1,
+        controls: [ControlWish] = [], warmUpFrameCount: Int = 0
+    ) {
+        self.init(
+            camera: CameraName(.device, device), format: format, size: size, rate: rate, workerCount: workerCount,
+            controls: controls, warmUpFrameCount: warmUpFrameCount)
     }
 
     /// The request in words, for errors.

@@ -7,6 +7,12 @@ package enum CaptureError: Error, Equatable, Sendable {
     /// Never there, or gone: wait for it.
     case deviceMissing(device: String)
 
+    /// No camera of this name is plugged in; `seen` lists those that are.
+    case cameraMissing(name: CameraName, seen: [String])
+
+    /// A name that more than one camera bears.
+    case ambiguous(name: CameraName, cameras: [CameraNode])
+
     case permissionDenied(device: String)
 
     /// Another program streams from the device.
@@ -37,7 +43,8 @@ package enum CaptureError: Error, Equatable, Sendable {
     /// The stable name of the reason, as messages and metrics carry it.
     package var code: String {
         switch self {
-        case .deviceMissing: "device_missing"
+        case .deviceMissing, .cameraMissing: "device_missing"
+        case .ambiguous: "camera_ambiguous"
         case .permissionDenied: "permission_denied"
         case .busy: "device_busy"
         case .notACamera: "not_a_camera"
@@ -70,6 +77,11 @@ extension CaptureError: CustomStringConvertible {
         switch self {
         case .deviceMissing(let device):
             "\(device) does not exist or was unplugged: plug the camera in (in a container, pass it with --device)"
+        case .cameraMissing(let name, let seen):
+            "no camera with \(name.wording) is plugged in; there is "
+                + (seen.isEmpty ? "none at all (in a container, pass it with --device)" : seen.joined(separator: ", "))
+        case .ambiguous(let name, let cameras):
+            "\(cameras.count) cameras have \(name.wording): " + Self.telling(cameras)
         case .permissionDenied(let device):
             "\(device) may not be opened: add this user to the group video (in a container, also pass the device)"
         case .busy(let device):
@@ -91,5 +103,17 @@ extension CaptureError: CustomStringConvertible {
         case .systemExhausted(let what, let failure):
             "the system gave no \(what): \(failure)"
         }
+    }
+}
+
+extension CaptureError {
+    /// Each camera with the first key that tells it from the others.
+    private static func telling(_ cameras: [CameraNode]) -> String {
+        cameras.map { camera in
+            guard let key = camera.tellingKey(among: cameras), let value = camera.value(of: key) else {
+                return "\(camera.device), which only its number tells apart"
+            }
+            return "\(camera.device), which \(key.rawValue): \(value) tells apart"
+        }.joined(separator: "; ")
     }
 }

@@ -39,6 +39,15 @@ package struct CameraMessage: WireMessage, Equatable {
             writer.member("kind", identity.kind.rawValue)
             writer.member("id", identity.id)
             writer.member("name", identity.name)
+            writer.nullable("named_by", identity.namedBy)
+            let node = identity.node
+            writer.nullable("device", node?.device)
+            writer.nullable("serial", node?.serial)
+            writer.nullable("by_id", node?.byID)
+            writer.nullable("by_path", node?.byPath)
+            writer.nullable("model", node?.model)
+            writer.nullable("bus", node?.bus)
+            writer.nullable("driver", node?.driver)
         }
         writer.member("state", state.rawValue)
         writer.nullable("reason", reason)
@@ -60,21 +69,29 @@ package struct CameraMessage: WireMessage, Equatable {
 package struct CameraIdentity: Equatable, Sendable {
     package var kind: Kind
 
-    /// The serial number or path that the settings name; a directory for a replay.
+    /// What the settings name it by: a serial number, a path …; a directory for a replay.
     package var id: String
 
     /// What the device calls itself.
     package var name: String
+
+    /// The key of the settings that `id` is the value of; absent for a replay.
+    package var namedBy: String?
+
+    /// What was read of the camera; absent until it is open.
+    package var node: CameraNodeFacts?
 
     package enum Kind: String, Sendable, CaseIterable {
         case v4l2
         case replay
     }
 
-    package init(kind: Kind, id: String, name: String) {
+    package init(kind: Kind, id: String, name: String, namedBy: String? = nil, node: CameraNodeFacts? = nil) {
         self.kind = kind
         self.id = id
         self.name = name
+        self.namedBy = namedBy
+        self.node = node
     }
 }
 

@@ -6,16 +6,15 @@ package enum CameraSettings: Equatable, Sendable {
 
 /// A camera of the box, as it is asked to stream.
 package struct DeviceSettings: Equatable, Sendable {
-    /// Absolute, such as `/dev/v4l/by-id/…`.
-    package let path: String
+    package let name: DeviceName
     package let format: CameraFormat
     package let width: Int
     package let height: Int
     /// Frames a second.
     package let rate: Double
 
-    package init(path: String, format: CameraFormat, width: Int, height: Int, rate: Double) {
-        self.path = path
+    package init(name: DeviceName, format: CameraFormat, width: Int, height: Int, rate: Double) {
+        self.name = name
         self.format = format
         self.width = width
         self.height = height

@@ -36,7 +36,7 @@ extension LineSettings {
         let hasCamera = line.isGiven("camera")
         var section = line.section("camera")
         let camera = hasCamera ? CameraSettings(reading: &section) : nil
-        if !hasCamera { line.miss("camera", "give it a camera with device or replay") }
+        if !hasCamera { line.miss("camera", "give it a camera, named by its serial number or device, or a replay") }
 
         let hasRegion = line.isGiven("region")
         var area = line.section("region")
@@ -63,38 +63,56 @@ extension CameraSettings {
             SettingsKeys.format.facts.name, SettingsKeys.width.facts.name, SettingsKeys.height.facts.name,
         ]
         let replayKeys = [SettingsKeys.loop.facts.name, SettingsKeys.wait.facts.name]
-        let device = camera.value(SettingsKeys.device)
+        let name = DeviceName(reading: &camera)
         let replay = camera.value(SettingsKeys.replay)
         let rate = camera.settled(SettingsKeys.rate)
-        switch (camera.isGiven(SettingsKeys.device.facts.name), camera.isGiven(SettingsKeys.replay.facts.name)) {
-        case (true, true):
+        let names = DeviceName.Key.allCases.map(\.rawValue) + [SettingsKeys.replay.facts.name]
+        let given = names.filter { camera.isGiven($0) }
+        guard let first = given.first else {
+            camera.miss(
+                "name", "give one of \(names.dropLast().joined(separator: ", ")), or replay for images to play")
+            camera.acceptAll(of: deviceKeys + replayKeys)
+            return nil
+        }
+        for other in given.dropFirst() {
             camera.note(
-                SettingsKeys.replay.facts.name,
-                "cannot stand beside device; remove one of them (a later file can set the other to null)")
-            camera.refuse(deviceKeys + replayKeys, "belongs to device or to replay; first decide for one of them")
+                other, "cannot stand beside \(first); remove one of them (a later file can set the other to null)")
+        }
+        let isReplay = camera.isGiven(SettingsKeys.replay.facts.name)
+        if isReplay, given.count > 1 {
+            camera.refuse(deviceKeys + replayKeys, "belongs to a camera or to a replay; first decide for one of them")
             return nil
-        case (false, false):
-            camera.miss("device and no replay", "name a camera such as /dev/video0, or images to play")
-            _ = camera.value(SettingsKeys.format)
-            _ = camera.value(SettingsKeys.width)
-            _ = camera.value(SettingsKeys.height)
-            _ = camera.value(SettingsKeys.loop)
-            _ = camera.value(SettingsKeys.wait)
-            return nil
-        case (true, false):
-            camera.refuse(replayKeys, "belongs to replayed images; this line's camera is a device")
-            let format = camera.settled(SettingsKeys.format)
-            let width = camera.settled(SettingsKeys.width)
-            let height = camera.settled(SettingsKeys.height)
-            guard let device else { return nil }
-            self = .device(DeviceSettings(path: device, format: format, width: width, height: height, rate: rate))
-        case (false, true):
+        }
+        if isReplay {
             camera.refuse(deviceKeys, "belongs to a camera device; this line replays images in their own size")
             let loops = camera.settled(SettingsKeys.loop)
             let waits = camera.settled(SettingsKeys.wait)
             guard let replay else { return nil }
             self = .replay(ReplaySettings(path: replay, rate: rate, loops: loops, waits: waits))
+        } else {
+            camera.refuse(replayKeys, "belongs to replayed images; this line's camera is a device")
+            let format = camera.settled(SettingsKeys.format)
+            let width = camera.settled(SettingsKeys.width)
+            let height = camera.settled(SettingsKeys.height)
+            guard let name, given.count == 1 else { return nil }
+            self = .device(DeviceSettings(name: name, format: format, width: width, height: height, rate: rate))
         }
+    }
+}
+
+extension DeviceName {
+    /// The first name that is given and valid.
+    fileprivate init?(reading camera: inout SectionReader) {
+        let keys: [(Key, SettingsKey<String>)] = [
+            (.device, SettingsKeys.device), (.serial, SettingsKeys.serial), (.byID, SettingsKeys.byID),
+            (.byPath, SettingsKeys.byPath), (.model, SettingsKeys.cameraModel), (.bus, SettingsKeys.bus),
+        ]
+        var names: [DeviceName] = []
+        for (key, settingsKey) in keys {
+            if let value = camera.value(settingsKey) { names.append(DeviceName(key, value)) }
+        }
+        guard let name = names.first else { return nil }
+        self = name
     }
 }
 

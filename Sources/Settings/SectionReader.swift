@@ -34,6 +34,9 @@ struct SectionReader {
     /// Takes all keys of this section for known.
     mutating func acceptAll() { known.formUnion(entries.map(\.name)) }
 
+    /// Takes these keys for known, without reading them.
+    mutating func acceptAll(of names: [String]) { known.formUnion(names) }
+
     func isGiven(_ name: String) -> Bool { entry(name).map { $0.value.content != .unset } ?? false }
 
     /// The value of `key`; its default where it is not given or refused.

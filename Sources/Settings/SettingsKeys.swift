@@ -32,8 +32,13 @@ package enum SettingsKeys {
     static let deadline = SettingsKey<Int>(
         "lines.<line>.deadline_ms", in: 10...600_000, unit: "ms", standard: 1000, .live)
 
-    static let device = SettingsKey<String>(
-        "lines.<line>.camera.device", .device, "either device or replay is required", .camera)
+    private static let oneName = "one name of the camera, or replay, is required"
+    static let device = SettingsKey<String>("lines.<line>.camera.device", .device, oneName, .camera)
+    static let serial = SettingsKey<String>("lines.<line>.camera.serial", .cameraFact, oneName, .camera)
+    static let byID = SettingsKey<String>("lines.<line>.camera.by_id", .link, oneName, .camera)
+    static let byPath = SettingsKey<String>("lines.<line>.camera.by_path", .link, oneName, .camera)
+    static let cameraModel = SettingsKey<String>("lines.<line>.camera.model", .cameraFact, oneName, .camera)
+    static let bus = SettingsKey<String>("lines.<line>.camera.bus", .cameraFact, oneName, .camera)
     static let format = SettingsKey("lines.<line>.camera.format", standard: CameraFormat.yuyv, .camera)
     static let width = SettingsKey<Int>(
         "lines.<line>.camera.width", in: 16...16_384, unit: "pixels", standard: 640, .camera)
@@ -41,8 +46,7 @@ package enum SettingsKeys {
         "lines.<line>.camera.height", in: 16...16_384, unit: "pixels", standard: 480, .camera)
     static let rate = SettingsKey<Double>(
         "lines.<line>.camera.rate", in: 0.01...1000, unit: "frames/s", standard: 10, .camera)
-    static let replay = SettingsKey<String>(
-        "lines.<line>.camera.replay", .path, "either device or replay is required", .camera)
+    static let replay = SettingsKey<String>("lines.<line>.camera.replay", .path, oneName, .camera)
     static let loop = SettingsKey<Bool>("lines.<line>.camera.loop", standard: true, .camera)
     static let wait = SettingsKey<Bool>("lines.<line>.camera.wait", standard: false, .camera)
 
@@ -68,7 +72,8 @@ package enum SettingsKeys {
         brokerIsEnabled.facts, host.facts, port.facts, username.facts, passwordFile.facts, clientID.facts,
         prefix.facts, keepAlive.facts, leaseInterval.facts, queueRows.facts, queueBytes.facts,
         logLevel.facts, healthInterval.facts,
-        lineIsEnabled.facts, device.facts, format.facts, width.facts, height.facts, rate.facts, replay.facts,
+        lineIsEnabled.facts, device.facts, serial.facts, byID.facts, byPath.facts, cameraModel.facts, bus.facts,
+        format.facts, width.facts, height.facts, rate.facts, replay.facts,
         loop.facts, wait.facts, regionX.facts, regionY.facts, regionWidth.facts, regionHeight.facts,
         supportSet.facts, method.facts, overlay.facts, deadline.facts, triggerMode.facts, triggerInterval.facts,
     ]

@@ -8,13 +8,16 @@ enum TextRule: Sendable {
     /// A file or directory; relative paths start at the folder of the settings file that states them.
     case path
     case device
+    /// The name of a link in one of udev's folders, without the folder.
+    case link
+    case cameraFact
     case model
 
     var type: String {
         switch self {
         case .path, .device: "path"
         case .model: "\"default\" or the path of a bundle's directory"
-        case .stationName, .host, .userName, .clientID, .topicPrefix: "text"
+        case .stationName, .host, .userName, .clientID, .topicPrefix, .link, .cameraFact: "text"
         }
     }
 
@@ -25,6 +28,8 @@ enum TextRule: Sendable {
         case .userName, .clientID: "1 to 128 characters"
         case .topicPrefix: "topic levels joined by /, without + and #, at most 200 bytes"
         case .device: "absolute"
+        case .link: "the link's name without its folder, at most 255 bytes"
+        case .cameraFact: "1 to 255 bytes, as assayctl cameras shows it"
         case .path, .model: nil
         }
     }
@@ -52,6 +57,13 @@ enum TextRule: Sendable {
             guard text.hasPrefix("/"), text.utf8.count <= 4095 else {
                 throw Refusal(message: "must be a path such as /dev/video0, not \(text.quoted)")
             }
+        case .link:
+            guard !text.contains("/"), text.utf8.count <= 255 else {
+                let name = text.split(separator: "/").last.map(String.init) ?? ""
+                throw Refusal(message: "must be the name of a link without its folder, such as \(name.quoted)")
+            }
+        case .cameraFact:
+            guard text.utf8.count <= 255 else { throw Refusal(message: "must be 1 to 255 bytes long") }
         case .model where text == "default": return text
         case .path, .model: return try Self.absolute(text, besides: scalar.place.file)
         }

@@ -62,10 +62,20 @@ extension LineOrders {
     fileprivate func identity(_ description: CameraDescription?) -> CameraIdentity {
         switch settings.camera {
         case .device(let device):
-            CameraIdentity(kind: .v4l2, id: device.path, name: description?.card ?? device.path)
+            CameraIdentity(
+                kind: .v4l2, id: device.name.value, name: description?.card ?? device.name.wording,
+                namedBy: device.name.key.rawValue, node: description?.node.map(CameraNodeFacts.init))
         case .replay(let replay):
             CameraIdentity(kind: .replay, id: replay.path, name: description?.card ?? "replay")
         }
+    }
+}
+
+extension CameraNodeFacts {
+    fileprivate init(_ node: CameraNode) {
+        self.init(
+            device: node.device, serial: node.serial, byID: node.byID, byPath: node.byPath, model: node.model,
+            bus: node.bus, driver: node.driver)
     }
 }
 
@@ -80,7 +90,7 @@ extension CaptureError {
     /// Waiting does not help: the settings or the permissions have to change.
     fileprivate var isRefusal: Bool {
         switch self {
-        case .unsupportedFormat, .permissionDenied, .notACamera: true
+        case .unsupportedFormat, .permissionDenied, .notACamera, .ambiguous: true
         default: false
         }
     }

@@ -5,10 +5,10 @@ struct LineOrders: Sendable {
     var settings: LineSettings
     var set: JudgingSet?
 
-    /// The camera as verdicts name it: the device's path, or the replayed folder or pattern.
+    /// The camera as verdicts name it: what the settings name it by, or the replayed folder or pattern.
     var camera: String {
         switch settings.camera {
-        case .device(let device): device.path
+        case .device(let device): device.name.wording
         case .replay(let replay): replay.path
         }
     }

@@ -10,7 +10,7 @@ extension StationParts {
         case .device(let device):
             CameraSource(
                 CameraRequest(
-                    device: device.path, format: PixelFormat(rawValue: device.format.rawValue),
+                    camera: CameraName(device.name), format: PixelFormat(rawValue: device.format.rawValue),
                     size: PixelSize(width: device.width, height: device.height), rate: device.rate,
                     workerCount: workerCount),
                 threadName: "cam-\(line.name)")
@@ -19,5 +19,20 @@ extension StationParts {
                 path: replay.path, rate: replay.rate, isLooped: replay.loops, waitForTake: replay.waits,
                 threadName: "replay-\(line.name)")
         }
+    }
+}
+
+extension CameraName {
+    package init(_ name: DeviceName) {
+        let key: Key =
+            switch name.key {
+            case .device: .device
+            case .serial: .serial
+            case .byID: .byID
+            case .byPath: .byPath
+            case .model: .model
+            case .bus: .bus
+            }
+        self.init(key, name.value)
     }
 }

@@ -51,7 +51,7 @@ struct ConfigCheckCommand: ParsableCommand {
     private static func camera(_ camera: CameraSettings) -> String {
         switch camera {
         case .device(let device):
-            "\(device.path) \(device.width) × \(device.height) \(device.format.rawValue) at \(device.rate) frames/s"
+            "\(device.name.wording) \(device.width) × \(device.height) \(device.format.rawValue) at \(device.rate) frames/s"
         case .replay(let replay): "replays \(replay.path) at \(replay.rate) frames/s"
         }
     }
@@ -65,8 +65,9 @@ struct ConfigCheckCommand: ParsableCommand {
         for line in settings.enabledLines {
             let key = "lines.\(line.name)"
             if !exists(line.supportSet) { warnings.append("\(key).support_set: \(line.supportSet) is not there") }
-            if case .device(let device) = line.camera, !exists(device.path) {
-                warnings.append("\(key).camera.device: \(device.path) is not there; the daemon would wait for it")
+            if case .device(let device) = line.camera, device.name.key == .device, !exists(device.name.value) {
+                let path = device.name.value
+                warnings.append("\(key).camera.device: \(path) is not there; the daemon would wait for it")
             }
         }
         return warnings

@@ -2,6 +2,7 @@ internal import Capture
 internal import Glibc
 internal import Inference
 internal import Settings
+internal import Station
 internal import SupportSets
 
 /// The camera and the support set of every enabled line.
@@ -18,7 +19,7 @@ struct LineChecks {
     private func camera(of line: LineSettings) -> DoctorFinding {
         let what = "camera         \(line.name):"
         switch line.camera {
-        case .device(let device): return Self.device(device.path, what: what)
+        case .device(let device): return Self.device(device.name, what: what)
         case .replay(let replay):
             var matches = unsafe glob_t()
             defer { unsafe globfree(&matches) }
@@ -29,7 +30,22 @@ struct LineChecks {
         }
     }
 
-    private static func device(_ path: String, what: String) -> DoctorFinding {
+    private static func device(_ name: DeviceName, what: String) -> DoctorFinding {
+        if name.key == .device { return node(name.value, what: what) }
+        switch CameraMatch(of: CameraName(name), among: CameraList().cameras.map(\.node)) {
+        case .one(let node): return .ok("\(what) \(name.wording), \(node.model ?? node.device) at \(node.device)")
+        case .none:
+            return .unreachable(
+                "\(what) no camera with \(name.wording) is plugged in", "plug it in, or name one of assayctl cameras")
+        case .several(let nodes):
+            return .error(
+                "\(what) \(nodes.map(\.wording).joined(separator: " and ")) have \(name.wording)",
+                "name it by a key that tells them apart: assayctl cameras says which")
+        }
+    }
+
+    /// Which camera is at a path, or what is wrong with it.
+    private static func node(_ path: String, what: String) -> DoctorFinding {
         guard unsafe access(path, F_OK) == 0 else {
             return .unreachable(
                 "\(what) \(path) does not exist",

@@ -103,10 +103,13 @@ internal import Testing
         Mistake(
             "lines:\n  a:\n    \(camera)",
             "2: lines.a: has no support_set; name the directory that \"assayctl enroll\" made"),
-        Mistake("lines:\n  a: {\(set)}", "2: lines.a: has no camera; give it a camera with device or replay"),
+        Mistake(
+            "lines:\n  a: {\(set)}",
+            "2: lines.a: has no camera; give it a camera, named by its serial number or device, or a replay"),
         Mistake(
             "lines:\n  a: {camera: {rate: 5}, \(set)}",
-            "2: lines.a.camera: has no device and no replay; name a camera such as /dev/video0, or images to play"),
+            "2: lines.a.camera: has no name; give one of device, serial, by_id, by_path, model, bus, or replay for images to play"
+        ),
         Mistake(
             "lines:\n  a:\n    \(set)\n    camera:\n      device: video0",
             "5: lines.a.camera.device: must be a path such as /dev/video0, not \"video0\""),
@@ -151,6 +154,16 @@ internal import Testing
         Mistake(
             "lines: {a: {\(camera), \(set), method: padim}}",
             "1: lines.a.method: must be one of assay, objectcore, romad, not \"padim\""),
+        Mistake(
+            "lines:\n  a:\n    \(set)\n    camera: {serial: A,\n      bus: usb-h-1}",
+            "5: lines.a.camera.bus: cannot stand beside serial; remove one of them (a later file can set the other to null)"
+        ),
+        Mistake(
+            "lines: {a: {\(set), camera: {by_id: /dev/v4l/by-id/x}}}",
+            "1: lines.a.camera.by_id: must be the name of a link without its folder, such as \"x\""),
+        Mistake(
+            "lines: {a: {\(set), camera: {serial: A, loop: true}}}",
+            "1: lines.a.camera.loop: belongs to replayed images; this line's camera is a device"),
     ]
 
     @Test(arguments: mistakes)
@@ -176,7 +189,7 @@ internal import Testing
                 "assay.yaml:1: workers: must be a whole number from 1 to 64, not \"many\"",
                 "assay.yaml:3: mqtt.prot: is not a known key; did you mean \"port\"?",
                 "assay.yaml:4: mqtt.enabled: must be true or false, not \"maybe\"",
-                "assay.yaml:6: lines.b: has no camera; give it a camera with device or replay",
+                "assay.yaml:6: lines.b: has no camera; give it a camera, named by its serial number or device, or a replay",
                 "assay.yaml:7: lines.A: cannot be a line's name; a name is made of a-z, 0-9, _ and -, "
                     + "beginning with a letter or digit, at most 64 characters",
                 "assay.yaml:7: lines.A: has no support_set; name the directory that \"assayctl enroll\" made",

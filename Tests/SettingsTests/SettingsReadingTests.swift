@@ -32,7 +32,8 @@ internal import Testing
                 == LineSettings(
                     name: "a", isEnabled: true,
                     camera: .device(
-                        DeviceSettings(path: "/dev/video0", format: .yuyv, width: 640, height: 480, rate: 10)),
+                        DeviceSettings(
+                            name: DeviceName(.device, "/dev/video0"), format: .yuyv, width: 640, height: 480, rate: 10)),
                     region: nil, supportSet: "/sets/a", method: .assay, overlay: .never, deadline: .seconds(1),
                     trigger: .freeRun))
         #expect(
@@ -79,12 +80,33 @@ internal import Testing
                 LineSettings(
                     name: "x", isEnabled: false,
                     camera: .device(
-                        DeviceSettings(path: "/dev/v", format: .mjpeg, width: 1280, height: 720, rate: 29.97)),
+                        DeviceSettings(
+                            name: DeviceName(.device, "/dev/v"), format: .mjpeg, width: 1280, height: 720, rate: 29.97)),
                     region: RegionSettings(x: 1, y: 2, width: 300, height: 400), supportSet: settings.path + "/s",
                     method: .romad, overlay: .always, deadline: .milliseconds(250),
                     trigger: .timer(interval: .milliseconds(500)))
             ])
         #expect(read.enabledLines.isEmpty)
+    }
+
+    @Test(arguments: [
+        ("device: /dev/video2", DeviceName(.device, "/dev/video2")), ("serial: 0001", DeviceName(.serial, "0001")),
+        ("by_id: usb-X_1-video-index0", DeviceName(.byID, "usb-X_1-video-index0")),
+        (
+            "by_path: pci-0000:00:14.0-usb-0:1:1.0-video-index0",
+            DeviceName(.byPath, "pci-0000:00:14.0-usb-0:1:1.0-video-index0")
+        ),
+        ("model: HD Camera", DeviceName(.model, "HD Camera")),
+        ("bus: usb-0000:00:14.0-1", DeviceName(.bus, "usb-0000:00:14.0-1")),
+        ("device: null, serial: A", DeviceName(.serial, "A")),
+    ])
+    func aCameraIsNamedByOneKey(text: String, name: DeviceName) throws {
+        let read = try SettingsFolder("lines: {a: {camera: {\(text)}, support_set: /s}}").settings()
+        guard case .device(let device) = read.lines.first?.camera else {
+            Issue.record("no device")
+            return
+        }
+        #expect(device.name == name)
     }
 
     @Test func aWordThatYAMLReadsAsSwitchIsStillText() throws {
