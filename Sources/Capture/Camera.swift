@@ -15,8 +15,8 @@ struct Camera: ~Copyable {
 
     /// `VIDIOC_QUERYCAP`. Errors: `notACamera` for metadata, output and multi-planar nodes.
     ///
-    /// - Parameter node: what udev says of it; its device is where the path leads to.
-    init(opening device: String, known node: CameraNode? = nil) throws(CaptureError) {
+    /// - Parameter known: what udev says of it; its device is where the path leads to.
+    init(opening device: String, known: CameraNode? = nil) throws(CaptureError) {
         let descriptor = try OwnedDescriptor(opening: device)
         var capability = v4l2_capability()
         if let failure = descriptor.outcome(of: assay_VIDIOC_QUERYCAP, &capability) {
@@ -28,15 +28,14 @@ struct Camera: ~Copyable {
         guard able & assay_V4L2_CAP_VIDEO_CAPTURE != 0, able & assay_V4L2_CAP_STREAMING != 0 else {
             throw .notACamera(device: device)
         }
+        let card = Self.text(capability.card)
+        let driver = Self.text(capability.driver)
+        let busInfo = Self.text(capability.bus_info)
+        let node = (known ?? CameraNode(device: device)).completed(card: card, bus: busInfo, driver: driver)
         self.device = device
-        card = Self.text(capability.card)
-        driver = Self.text(capability.driver)
-        busInfo = Self.text(capability.bus_info)
-        var node = node ?? CameraNode(device: device)
-        node.kind = .capture
-        node.model = node.model ?? card
-        node.bus = node.bus ?? busInfo
-        node.driver = driver
+        self.card = card
+        self.driver = driver
+        self.busInfo = busInfo
         self.node = node
         self.descriptor = descriptor
     }

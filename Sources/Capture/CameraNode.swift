@@ -44,6 +44,16 @@ package struct CameraNode: Equatable, Sendable {
         }
     }
 
+    /// With what the open camera says of itself, where udev and sysfs said nothing.
+    func completed(card: String, bus: String, driver: String) -> CameraNode {
+        var node = self
+        node.kind = .capture
+        node.model = model ?? card
+        node.bus = self.bus ?? bus
+        node.driver = driver
+        return node
+    }
+
     /// In the order in which a camera is best named: what survives another socket first.
     private static let namingKeys: [CameraName.Key] = [.serial, .byID, .byPath, .bus, .model]
 
