@@ -1,11 +1,12 @@
 #!/bin/bash
 # Installs what building and running need: Debian packages, the inference runtime, the Python tools, the model bundle.
 #
-#   Tools/setup.sh [build | run | bench]
+#   Tools/setup.sh [build | run | bench | train]
 #
 #   build   the Debian packages only
 #   run     these, and under ${ASSAY_CACHE:-${XDG_CACHE_HOME:-~/.cache}/assay} everything else (the default)
 #   bench   these, and what the benchmark is compared with
+#   train   these, and a Python of its own with what drawing training pictures needs
 #
 # Silent when everything is in place. Exit codes: 0 done; 3 Debian packages are missing and we are not root; 1 anything else.
 set -euo pipefail
@@ -147,9 +148,22 @@ make_bench() {
     echo "$wanted" >"$cache/stamps/bench"
 }
 
+make_training() {
+    local wanted base
+    wanted=$(digest "$tools/requirements-scenes.txt")
+    is_current training "$wanted" && "$cache/training/bin/python" -c '' 2>/dev/null && return
+    base=$(find_python)
+    say "installing what drawing training pictures needs"
+    start_making
+    "$base" -m venv "$making"
+    "$making/bin/python" -m pip --disable-pip-version-check --no-input --quiet install \
+        --only-binary=:all: --require-hashes -r "$tools/requirements-scenes.txt"
+    put training "$wanted"
+}
+
 case $aim in
-    build | run | bench) ;;
-    *) fail "unknown aim '$aim'; one of build, run, bench" ;;
+    build | run | bench | train) ;;
+    *) fail "unknown aim '$aim'; one of build, run, bench, train" ;;
 esac
 
 install_packages
@@ -168,4 +182,5 @@ make_python
 make_runtime
 make_models
 [ "$aim" = bench ] && make_bench
+[ "$aim" = train ] && make_training
 exit 0

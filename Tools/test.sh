@@ -22,6 +22,10 @@ part "build" swift build "${flags[@]}" --build-tests
 live='PublishingTests|CaptureTests|StationTests|AssayctlTests'
 part "tests of values" swift test "${flags[@]}" --skip-build --skip "$live"
 part "tests of programs" swift test "${flags[@]}" --skip-build --no-parallel --filter "$live"
+training=${ASSAY_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/assay}/training/bin/python
+if [ -x "$training" ]; then
+    part "training pictures" "$training" -m unittest discover --quiet --start-directory Tools/scenes
+fi
 part "units" Tests/Systemd/check-unit.sh
 part "systemd" Tools/test-systemd.sh
 part "vm" Tools/test-vm.sh
