@@ -13,6 +13,14 @@ extension EventCode {
         case .cameraRefused: "0b06bce2a287404180382dc4174155a1"
         case .replayFinished: "1de18f4af5f4445c9ca8e890a87868e2"
         case .framesSkipped: "f1ea4e7e54f147c59793e3149ea59ae4"
+        case .framesDamaged: "714d6bcca07d4029991080500e1a8c7b"
+        case .framesDamagedOver: "d8553e5202544d97b72f612bff29ed64"
+        case .imageFrozen: "4d51091419394f2ea52c36dd2e1f980e"
+        case .imageFrozenOver: "7ac20790bd894260bc6d3620c9037e8e"
+        case .imageBlack: "39b892c7972540fc9746c40be085d8c0"
+        case .imageBlackOver: "6828d34b57da4ff887be018b5364e9d3"
+        case .imageBlownOut: "1be04a53bd574f6bb2980518c15a8d63"
+        case .imageBlownOutOver: "3ceac70ca0e1432682708d5c72610073"
         case .setActivated: "b26fb61d43544a459393e12b5ae0c0ce"
         case .setRefused: "6a48fc3f7ddf4cc0a1fcdae47d1b96ec"
         case .modelFailed: "682749bfa45c484c862929718a58c959"
@@ -30,12 +38,12 @@ extension EventCode {
     package var severity: EventSeverity {
         switch self {
         case .started, .stopping, .stopped, .reloadDone, .cameraBack, .replayFinished, .setActivated, .overloadOver,
-            .brokerBack, .watchdogResumed:
+            .brokerBack, .watchdogResumed, .framesDamagedOver, .imageFrozenOver, .imageBlackOver, .imageBlownOutOver:
             .notice
         case .reloadRefused, .restartNeeded, .cameraLost, .framesSkipped, .setRefused, .overload, .brokerLost,
-            .messagesDropped:
+            .messagesDropped, .framesDamaged:
             .warning
-        case .cameraRefused, .modelFailed, .workerStuck: .error
+        case .cameraRefused, .modelFailed, .workerStuck, .imageFrozen, .imageBlack, .imageBlownOut: .error
         case .watchdogWithheld: .critical
         }
     }
@@ -54,6 +62,14 @@ extension EventCode {
         case .cameraRefused: "Camera refused its settings"
         case .replayFinished: "Replay finished"
         case .framesSkipped: "Frames skipped"
+        case .framesDamaged: "Frames damaged"
+        case .framesDamagedOver: "Frames whole again"
+        case .imageFrozen: "Image frozen, every frame is the same"
+        case .imageFrozenOver: "Image moves again"
+        case .imageBlack: "Image black"
+        case .imageBlackOver: "Image no longer black"
+        case .imageBlownOut: "Image blown out"
+        case .imageBlownOutOver: "Image no longer blown out"
         case .setActivated: "Support set activated"
         case .setRefused: "Support set refused"
         case .modelFailed: "Model failed"

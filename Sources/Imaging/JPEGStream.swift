@@ -49,6 +49,23 @@ struct JPEGStream {
         }
     }
 
+    /// Where the first scan's segment begins; nil if there is none.
+    static func scanStart(in bytes: Span<UInt8>) -> Int? {
+        guard bytes.count > 4, bytes[0] == 0xFF, bytes[1] == 0xD8 else { return nil }
+        var position = 2
+        while let marker = nextMarker(in: bytes, from: position) {
+            if marker.code == 0xDA { return marker.position }
+            if standsAlone(marker.code) {
+                position = marker.position + 2
+            } else if let end = segmentEnd(in: bytes, at: marker.position) {
+                position = end
+            } else {
+                return nil
+            }
+        }
+        return nil
+    }
+
     /// The last three bytes of a baseline scan's header (T.81, B.2.3).
     private static let wholeSpectrum: [UInt8] = [0, 63, 0]
 

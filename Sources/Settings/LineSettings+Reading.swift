@@ -45,15 +45,20 @@ extension LineSettings {
             line.note("region", "reaches beyond the camera's \(device.width) × \(device.height) pixels")
         }
 
+        var picture = line.section("image")
+        let image = ImageSettings(reading: &picture, camera: camera)
+
         var mode = line.section("trigger")
         let trigger = TriggerSettings(reading: &mode)
         section.finish(into: &findings)
         area.finish(into: &findings)
+        picture.finish(into: &findings)
         mode.finish(into: &findings)
         guard let supportSet, let camera, let trigger, !hasRegion || region != nil else { return nil }
         self.init(
-            name: name, isEnabled: isEnabled, camera: camera, region: region, supportSet: supportSet, method: method,
-            overlay: overlay, deadline: .milliseconds(deadline), trigger: trigger)
+            name: name, isEnabled: isEnabled, camera: camera, region: region, image: image,
+            supportSet: supportSet, method: method, overlay: overlay, deadline: .milliseconds(deadline),
+            trigger: trigger)
     }
 }
 

@@ -5,6 +5,7 @@ package struct LineSettings: Equatable, Sendable {
     package let camera: CameraSettings
     /// The part of the frame that is judged; nil for the whole frame.
     package let region: RegionSettings?
+    package let image: ImageSettings
     /// A support set's directory.
     package let supportSet: String
     package let method: JudgementMethod
@@ -14,13 +15,15 @@ package struct LineSettings: Equatable, Sendable {
     package let trigger: TriggerSettings
 
     package init(
-        name: String, isEnabled: Bool, camera: CameraSettings, region: RegionSettings?, supportSet: String,
-        method: JudgementMethod, overlay: OverlayPolicy, deadline: Duration, trigger: TriggerSettings
+        name: String, isEnabled: Bool, camera: CameraSettings, region: RegionSettings?, image: ImageSettings,
+        supportSet: String, method: JudgementMethod, overlay: OverlayPolicy, deadline: Duration,
+        trigger: TriggerSettings
     ) {
         self.name = name
         self.isEnabled = isEnabled
         self.camera = camera
         self.region = region
+        self.image = image
         self.supportSet = supportSet
         self.method = method
         self.overlay = overlay

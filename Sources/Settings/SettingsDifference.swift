@@ -68,6 +68,7 @@ package struct SettingsDifference: Equatable, Sendable {
         var keys: [String] = []
         if old.camera != new.camera { keys.append("camera") }
         if old.region != new.region { keys.append("region") }
+        if old.image != new.image { keys.append("image") }
         if old.supportSet != new.supportSet { keys.append(SettingsKeys.supportSet.facts.name) }
         if old.method != new.method { keys.append(SettingsKeys.method.facts.name) }
         if old.overlay != new.overlay { keys.append(SettingsKeys.overlay.facts.name) }

@@ -61,6 +61,10 @@ package enum SettingsKeys {
         "lines.<line>.region.height", in: 16...16_384, unit: "pixels", standard: nil, note: "required in a region",
         .live)
 
+    static let frozenAfter = SettingsKey<Int>(
+        "lines.<line>.image.frozen_after_ms", in: 0...3_600_000, unit: "ms", standard: nil,
+        note: "3000 for a camera, 0 for a replay", .live)
+
     static let triggerMode = SettingsKey("lines.<line>.trigger.mode", standard: TriggerSettings.Mode.freeRun, .live)
     static let triggerInterval = SettingsKey<Int>(
         "lines.<line>.trigger.interval_ms", in: 10...86_400_000, unit: "ms", standard: nil,
@@ -75,6 +79,7 @@ package enum SettingsKeys {
         lineIsEnabled.facts, device.facts, serial.facts, byID.facts, byPath.facts, cameraModel.facts, bus.facts,
         format.facts, width.facts, height.facts, rate.facts, replay.facts,
         loop.facts, wait.facts, regionX.facts, regionY.facts, regionWidth.facts, regionHeight.facts,
-        supportSet.facts, method.facts, overlay.facts, deadline.facts, triggerMode.facts, triggerInterval.facts,
+        frozenAfter.facts, supportSet.facts, method.facts, overlay.facts, deadline.facts, triggerMode.facts,
+        triggerInterval.facts,
     ]
 }

@@ -1,5 +1,6 @@
 internal import Capture
 internal import Health
+internal import Imaging
 internal import Publishing
 internal import Settings
 internal import Synchronization
@@ -32,34 +33,33 @@ extension Line {
     /// The one answer to a taken frame; handed on as soon as all frames taken before it are answered.
     func answer(_ facts: FrameFacts, with verdict: LineVerdict) {
         let message = verdict.message
-        let turns = state.withLock { state in
+        state.withLock { state in
             state.counters.count(message.decision, reasons: message.reasons)
             state.durations.add(
                 verdict.stages, waited: facts.waited, published: verdict.published, total: verdict.total)
             state.lastVerdict = .now
-            return state.turns(after: message.reasons)
         }
-        for (code, why) in turns { announcer.event(code, line: name, why: why) }
         guard state.withLock({ $0.order.answer(facts.ticket, with: verdict) }) else { return }
-        while let next = state.withLock({ $0.order.next() }) {
+        while let (next, turns) = state.withLock({ $0.next(at: .now) }) {
+            for turn in turns { announcer.event(turn.code, line: name, why: turn.why) }
             if let sequence = announcer.verdict(next.message, line: name) { onNumber(sequence) }
         }
+    }
+
+    /// Whether the frame shows what the frames before it showed for too long already.
+    func isFrozen(_ picture: PictureFingerprint, _ facts: FrameFacts) -> Bool {
+        let after = facts.orders.settings.image.frozenAfter
+        return state.withLock { $0.freeze.sees(picture, ticket: facts.ticket, at: facts.capturedAt, after: after) }
     }
 
     func publishOverlay(_ jpeg: [UInt8]) { announcer.overlay(jpeg, line: name) }
 }
 
 extension Line.State {
-    /// What changed with a verdict: each fault is told at its beginning and its end, not with every frame.
-    fileprivate mutating func turns(after reasons: [ReasonCode]) -> [(code: EventCode, why: String?)] {
-        var turns: [(code: EventCode, why: String?)] = []
-        let isStale = reasons.contains(.staleFrame)
-        if isStale, !isOverloaded { turns.append((.overload, "frames are older than the line's deadline")) }
-        if !isStale, isOverloaded { turns.append((.overloadOver, nil)) }
-        isOverloaded = isStale
-        let isFailing = reasons.contains(.modelFailed)
-        if isFailing, !isModelFailing { turns.append((.modelFailed, "frames get no verdict while this lasts")) }
-        isModelFailing = isFailing
-        return turns
+    /// The next answer to hand on, with the faults that begin or end with its frame.
+    fileprivate mutating func next(at now: MonotonicTime) -> (verdict: LineVerdict, turns: [FaultWatch.Turn])? {
+        guard let verdict = order.next() else { return nil }
+        let message = verdict.message
+        return (verdict, faults.turns(after: message.decision, reasons: message.reasons, at: now))
     }
 }

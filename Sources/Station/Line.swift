@@ -30,8 +30,8 @@ final class Line: Sendable {
         var durations = StageDurations()
         var lastVerdict: SuspendingClock.Instant?
         var nextDue: MonotonicTime?
-        var isOverloaded = false
-        var isModelFailing = false
+        var faults = FaultWatch()
+        var freeze = FreezeWatch()
         var lastRefusal: SupportSetRefusal?
 
         /// Losses that sources before the present one counted.

@@ -43,6 +43,9 @@ final class Worker: Sendable {
         if facts.orders.mayBeStale, facts.waited > facts.orders.settings.deadline {
             return answer(.staleFrame, facts, stamp, line)
         }
+        if facts.orders.settings.image.frozenAfter > .zero, line.isFrozen(taken.frame.fingerprint(), facts) {
+            return answer(.frozenImage, facts, stamp, line)
+        }
         do throws(ImagingError) {
             try taken.frame.decode(into: &picture)
         } catch {

@@ -14,6 +14,8 @@ package enum ReasonCode: String, Sendable, Codable, CaseIterable {
     case cameraLost = "camera_lost"
     case badFrame = "bad_frame"
     case frozenImage = "frozen_image"
+    case blackImage = "black_image"
+    case blownOutImage = "blown_out_image"
     case modelTimeout = "model_timeout"
     case modelFailed = "model_failed"
     case noSupportSet = "no_support_set"

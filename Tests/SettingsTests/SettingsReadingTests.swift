@@ -34,11 +34,13 @@ internal import Testing
                     camera: .device(
                         DeviceSettings(
                             name: DeviceName(.device, "/dev/video0"), format: .yuyv, width: 640, height: 480, rate: 10)),
-                    region: nil, supportSet: "/sets/a", method: .assay, overlay: .never, deadline: .seconds(1),
+                    region: nil, image: ImageSettings(frozenAfter: .seconds(3)), supportSet: "/sets/a", method: .assay,
+                    overlay: .never, deadline: .seconds(1),
                     trigger: .freeRun))
         #expect(
             lines.last?.camera
                 == .replay(ReplaySettings(path: settings.path + "/goods/*.png", rate: 10, loops: true, waits: false)))
+        #expect(lines.last?.image == ImageSettings(frozenAfter: .zero))
         #expect(lines.last?.supportSet == settings.path + "/../set")
     }
 
@@ -57,6 +59,7 @@ internal import Testing
                 enabled: false
                 camera: {device: /dev/v, format: mjpeg, width: 1280, height: 720, rate: 29.97}
                 region: {x: 1, y: 2, width: 300, height: 400}
+                image: {frozen_after_ms: 700}
                 support_set: s
                 method: romad
                 overlay: always
@@ -82,7 +85,8 @@ internal import Testing
                     camera: .device(
                         DeviceSettings(
                             name: DeviceName(.device, "/dev/v"), format: .mjpeg, width: 1280, height: 720, rate: 29.97)),
-                    region: RegionSettings(x: 1, y: 2, width: 300, height: 400), supportSet: settings.path + "/s",
+                    region: RegionSettings(x: 1, y: 2, width: 300, height: 400),
+                    image: ImageSettings(frozenAfter: .milliseconds(700)), supportSet: settings.path + "/s",
                     method: .romad, overlay: .always, deadline: .milliseconds(250),
                     trigger: .timer(interval: .milliseconds(500)))
             ])

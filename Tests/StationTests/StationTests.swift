@@ -50,6 +50,28 @@ import Testing
         #expect(await running.station.stop())
     }
 
+    @Test func aFrozenPictureIsNotJudgedUntilItChanges() async throws {
+        let yaml = try tray([DrawnScene.picture(variant: 0)], extra: ", image: {frozen_after_ms: 300}")
+        let running = try RunningStation(yaml, in: folder)
+        #expect(running.waitsFor("tray") { $0.counts.noVerdictReasons["frozen_image"] ?? 0 > 3 })
+        let passed = try #require(try running.line("tray")).counts.passed
+        #expect(passed >= 2)
+        try folder.write(DrawnScene.picture(variant: 1).png(), to: "frame-1.png")
+        #expect(running.waitsFor("tray") { $0.counts.passed > passed + 10 })
+        let counts = try #require(try running.line("tray")).counts
+        #expect(counts.noVerdict == counts.noVerdictReasons["frozen_image"])
+        #expect(await running.station.stop())
+    }
+
+    @Test func aReplayMayRepeatOnePictureForEver() async throws {
+        let running = try RunningStation(
+            try tray([DrawnScene.picture(variant: 0)], extra: ", trigger: {mode: timer, interval_ms: 1100}"),
+            in: folder)
+        #expect(running.waitsFor("tray") { $0.counts.judged >= 5 })
+        #expect(try running.line("tray")?.counts.noVerdict == 0)
+        #expect(await running.station.stop())
+    }
+
     @Test func aLineWithoutASetSaysSoForEveryFrameAndTakesTheSetWhenItComes() async throws {
         let pictures = [DrawnScene.picture(variant: 0)]
         var yaml = try tray(pictures)
