@@ -102,6 +102,12 @@ let package = Package(
                 "Capture", "Publishing", "Health", logging, lifecycle, signals, crypto,
             ]),
 
+        room(
+            "Evaluation",
+            [
+                "Metrics", "Imaging", "Inference", "Regions", "SupportSets", "Verdicts", "Assessment", "Enrolment",
+            ]),
+
         // rank 8
         .executableTarget(
             name: "assayd",
@@ -111,8 +117,9 @@ let package = Package(
             name: "assayctl",
             dependencies: [
                 "CLinux", "LinearAlgebra", "Imaging", "Settings", "Inference", "Composition", "Matching", "SupportSets",
-                "Verdicts", "Assessment", "Enrolment", "InferenceRuntime", "Capture", "Publishing", "Health", "Station",
-                logging, arguments,
+                "Verdicts", "Assessment", "Enrolment", "Evaluation", "InferenceRuntime", "Capture", "Publishing",
+                "Health",
+                "Station", logging, arguments,
             ], swiftSettings: swiftSettings),
 
         // programs and helpers of the tests
@@ -157,6 +164,12 @@ let package = Package(
             "EnrolmentTests",
             [
                 "Imaging", "Inference", "Composition", "SupportSets", "Verdicts", "Assessment", "Enrolment",
+                "AssayTestSupport",
+            ]),
+        tests(
+            "EvaluationTests",
+            [
+                "Metrics", "Imaging", "Inference", "Verdicts", "Assessment", "Enrolment", "Evaluation",
                 "AssayTestSupport",
             ]),
         tests(

@@ -18,7 +18,7 @@ package struct AssayJudge: Sendable {
     /// The share of a map that its score rests on (ObjectCore eq. 8 uses the same).
     package static let topFraction: Float = 0.01
 
-    package func judge(_ scene: Scene) throws(MatchingError) -> Judgement {
+    package func judge(_ scene: Scene, withMap: Bool = false) throws(MatchingError) -> Judgement {
         let calibration = set.manifest.calibration
         let objects = try logical.judge(scene)
         let map = StructuralSearch.map(
@@ -42,6 +42,10 @@ package struct AssayJudge: Sendable {
             objectsExpected: set.logical.images[objects.nearest].objects.count, findings: findings)
         judgement.logicalScore = logicalScore
         judgement.structuralScore = structuralScore
+        if withMap {
+            judgement.map = AssayMap.of(
+                scene, structural: map, objects: objects, bank: set.logical, calibration: calibration)
+        }
         return judgement
     }
 

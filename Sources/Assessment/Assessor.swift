@@ -55,31 +55,43 @@ package struct Assessor: Sendable {
 
     /// The whole judgement of one image.
     package func assess(_ image: Image) throws(InferenceError) -> Assessment {
-        let limits = Limits(
-            threshold: calibration.threshold, guardBand: calibration.guardLow...calibration.guardHigh)
-        guard image.size.hasShape(of: set.manifest.preprocessing.imageSize) else {
-            return Assessment(decision: .noVerdict, reasons: [.frameSizeDiffers], limits: limits)
-        }
+        guard isOfTheSet(image.size) else { return refusal }
+        var timings = StageTimings()
+        let scene = try Scene(perceiving: image, with: model, timings: &timings)
+        return try assess(scene, timings: timings)
+    }
+
+    /// The judgement of an image that was perceived before: evaluation judges one image by many sets.
+    ///
+    /// - Parameter withMap: the assessment shall say how unusual every pixel is.
+    package func assess(
+        _ scene: Scene, timings: StageTimings = StageTimings(), withMap: Bool = false
+    ) throws(InferenceError) -> Assessment {
+        guard isOfTheSet(scene.frameSize) else { return refusal }
         let clock = ContinuousClock()
-        let perception = try model.perceive(image)
-        let perceived = clock.now
-        // Comparisons with NaN are false, so one such value could let anything pass.
-        guard perception.features.values.allSatisfy(\.isFinite) else { throw .notFinite(output: "features") }
-        let scene = Scene(image: image, perception: perception)
-        let measured = clock.now
+        let start = clock.now
         let judgement: Judgement
         do {
-            judgement = try judge.judge(scene)
+            judgement = try judge.judge(scene, withMap: withMap)
         } catch {
             throw .notFinite(output: "\(error)")
         }
         guard judgement.score.isFinite else { throw .notFinite(output: "score") }
-        var timings = StageTimings()
-        timings.features = perception.featureTime
-        timings.objects = perception.objectTime
-        timings.hierarchy = measured - perceived
-        timings.matched = clock.now - measured
-        return assessment(of: judgement, limits: limits, timings: timings)
+        var timings = timings
+        timings.matched = clock.now - start
+        var assessment = assessment(of: judgement, limits: limits, timings: timings)
+        assessment.map = judgement.map
+        return assessment
+    }
+
+    private var limits: Limits {
+        Limits(threshold: calibration.threshold, guardBand: calibration.guardLow...calibration.guardHigh)
+    }
+
+    private func isOfTheSet(_ size: PixelSize) -> Bool { size.hasShape(of: set.manifest.preprocessing.imageSize) }
+
+    private var refusal: Assessment {
+        Assessment(decision: .noVerdict, reasons: [.frameSizeDiffers], limits: limits)
     }
 
     private func assessment(of judgement: Judgement, limits: Limits, timings: StageTimings) -> Assessment {

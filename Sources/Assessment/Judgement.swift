@@ -16,6 +16,9 @@ package struct Judgement: Sendable {
     package var logicalScore: Float = 0
     package var structuralScore: Float = 0
 
+    /// How unusual every pixel of the frame is; only where it was asked for.
+    package var map: AnomalyMap?
+
     package init(score: Float, nearest: Int, objectsSeen: Int, objectsExpected: Int, findings: [Finding]) {
         self.score = score
         self.nearest = nearest
@@ -30,4 +33,10 @@ package enum Method: String, Sendable, Codable, CaseIterable {
     case objectcore
     case romad
     case assay
+
+    /// A yardstick for evaluation: the structural bank alone, every patch compared with every patch.
+    case patchcore
+
+    /// What every support set is calibrated for, and a line can be judged by.
+    package static let enrolled: [Method] = [.assay, .objectcore, .romad]
 }

@@ -23,7 +23,7 @@ package struct ObjectCoreJudge: Sendable {
         findingLimit = set.manifest.calibration.methods[Method.objectcore.rawValue]?.findingLimit ?? 0
     }
 
-    package func judge(_ scene: Scene) throws(MatchingError) -> Judgement {
+    package func judge(_ scene: Scene, withMap: Bool = false) throws(MatchingError) -> Judgement {
         let nodes = selector.select(from: scene)
         let seen = scene.composition(of: nodes)
         let images = set.logical.images
@@ -36,7 +36,8 @@ package struct ObjectCoreJudge: Sendable {
         let assignment = try Assignment(minimising: costs)
 
         var map = AnomalyMap(
-            upsampling: distances(of: scene), gridHeight: scene.features.height, gridWidth: scene.features.width,
+            upsampling: StructuralSearch.everywhere(scene.features, in: set.structural.rows),
+            gridHeight: scene.features.height, gridWidth: scene.features.width,
             to: scene.frameSize)
         let findings = PairFindings(
             assignment: assignment, seen: seen, known: known, supportName: images[nearest].name,
@@ -50,9 +51,11 @@ package struct ObjectCoreJudge: Sendable {
             assignment, queryMasks: seen.objects.map { $0.mask.scaled(to: scene.frameSize) },
             supportMasks: known.objects.map { $0.mask.scaled(to: scene.frameSize) })
         map.blur(sigma: Self.sigma)
-        return Judgement(
+        var judgement = Judgement(
             score: map.topMean(fraction: Self.topFraction), nearest: nearest, objectsSeen: seen.objects.count,
             objectsExpected: known.objects.count, findings: findings.findings)
+        if withMap { judgement.map = map }
+        return judgement
     }
 
     private static func scene(of composition: Composition) -> ObjectCoreScene {
@@ -67,17 +70,5 @@ package struct ObjectCoreJudge: Sendable {
         _ pair: Assignment.Pair, _ seen: Composition, _ known: Composition
     ) -> Float {
         abs(seen.objects[pair.row].descriptor.area - known.objects[pair.column].descriptor.area)
-    }
-
-    /// Eq. 4: each patch's smallest cosine distance to any patch of `M_S`.
-    private func distances(of scene: Scene) -> [Float] {
-        var queries = Matrix(
-            rowCount: scene.features.cellCount, columnCount: scene.features.channelCount,
-            elements: scene.features.values)
-        queries.normaliseRows()
-        return unsafe set.structural.rows.withElements { elements in
-            var finder = NearestRows()
-            return unsafe finder.distances(from: queries, to: elements)
-        }
     }
 }

@@ -21,7 +21,7 @@ package struct RomadJudge: Sendable {
         findingLimit = set.manifest.calibration.methods[Method.romad.rawValue]?.findingLimit ?? 0
     }
 
-    package func judge(_ scene: Scene) throws(MatchingError) -> Judgement {
+    package func judge(_ scene: Scene, withMap: Bool = false) throws(MatchingError) -> Judgement {
         let nodes = selector.select(from: scene)
         let seen = scene.composition(of: nodes)
         let query = Self.scene(of: seen, width: scene.frameSize.width, height: scene.frameSize.height)
@@ -39,9 +39,35 @@ package struct RomadJudge: Sendable {
             let area = sum > 0 ? bank.areaWeight * abs(areas.0 - areas.1) / sum : 0
             return CostParts(appearance: max(0, pair.cost - area), area: area)
         }
-        return Judgement(
+        var judgement = Judgement(
             score: Float(score.value), nearest: nearest, objectsSeen: seen.objects.count,
             objectsExpected: known.objects.count, findings: findings.findings)
+        if withMap {
+            judgement.map = map(of: seen, query, against: nearest, score.comparisons[nearest].assignment, scene)
+        }
+        return judgement
+    }
+
+    /// Each object carries what it adds to the distance; the paper has no map of its own.
+    private func map(
+        of seen: Composition, _ query: RomadScene, against nearest: Int, _ assignment: Assignment, _ scene: Scene
+    ) -> AnomalyMap {
+        let known = set.logical.images[nearest].composition
+        let costs = query.costs(against: bank.scenes[nearest], areaWeight: bank.areaWeight)
+        var map = AnomalyMap(size: scene.frameSize)
+        for pair in assignment.pairs {
+            map.add(pair.cost, on: seen.objects[pair.row].mask.scaled(to: scene.frameSize))
+        }
+        for row in assignment.unmatchedRows {
+            let cost = (0..<costs.columnCount).map { costs[row, $0] }.max() ?? bank.costWithoutOtherSide
+            map.add(cost, on: seen.objects[row].mask.scaled(to: scene.frameSize))
+        }
+        for column in assignment.unmatchedColumns {
+            let cost = (0..<costs.rowCount).map { costs[$0, column] }.max() ?? bank.costWithoutOtherSide
+            map.add(cost, on: known.objects[column].mask.scaled(to: scene.frameSize))
+        }
+        map.blur(sigma: 4)
+        return map
     }
 
     /// Centres and areas in pixels of the frame, as the paper has them.

@@ -1,12 +1,13 @@
 package import Matching
 package import SupportSets
 
-/// One of the three methods, prepared for one support set.
+/// One of the methods, prepared for one support set.
 package struct SceneJudge: Sendable {
     private enum Kind: Sendable {
         case objectcore(ObjectCoreJudge)
         case romad(RomadJudge)
         case assay(AssayJudge)
+        case patchcore(PatchCoreJudge)
     }
     private let kind: Kind
 
@@ -15,14 +16,17 @@ package struct SceneJudge: Sendable {
         case .objectcore: kind = .objectcore(ObjectCoreJudge(set: set))
         case .romad: kind = .romad(try RomadJudge(set: set))
         case .assay: kind = .assay(AssayJudge(set: set))
+        case .patchcore: kind = .patchcore(PatchCoreJudge(set: set))
         }
     }
 
-    package func judge(_ scene: Scene) throws(MatchingError) -> Judgement {
+    /// - Parameter withMap: the judgement shall say how unusual every pixel is; a verdict needs no such map.
+    package func judge(_ scene: Scene, withMap: Bool = false) throws(MatchingError) -> Judgement {
         switch kind {
-        case .objectcore(let judge): try judge.judge(scene)
-        case .romad(let judge): try judge.judge(scene)
-        case .assay(let judge): try judge.judge(scene)
+        case .objectcore(let judge): try judge.judge(scene, withMap: withMap)
+        case .romad(let judge): try judge.judge(scene, withMap: withMap)
+        case .assay(let judge): try judge.judge(scene, withMap: withMap)
+        case .patchcore(let judge): judge.judge(scene, withMap: withMap)
         }
     }
 }

@@ -69,6 +69,14 @@ package enum StructuralSearch {
         return StructuralMap(height: height, width: width, distances: distances)
     }
 
+    /// Each patch's smallest cosine distance to any row of a bank (ObjectCore, eq. 4), one value a cell.
+    package static func everywhere(_ features: FeatureGrid, in bank: BankRows) -> [Float] {
+        var queries = Matrix(
+            rowCount: features.cellCount, columnCount: features.channelCount, elements: features.values)
+        queries.normaliseRows()
+        return anywhere(queries, in: bank)
+    }
+
     private static func anywhere(_ queries: Matrix, in bank: BankRows) -> [Float] {
         unsafe bank.withElements { elements in
             var finder = NearestRows()

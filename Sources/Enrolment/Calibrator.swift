@@ -6,15 +6,6 @@ internal import Verdicts
 
 /// Thresholds from good images only: each support image is judged by a set made of the others.
 package struct Calibrator {
-    /// The threshold lies this far above the largest score of a good image.
-    package static let margin: Float = 1.1
-
-    /// Half the width of the band in which a score is inconclusive, as a part of the threshold.
-    package static let guardWidth: Float = 0.03
-
-    /// Cells (of the full grid) in which an aligned patch is looked for.
-    static let reach = 6
-
     /// Below these a level says that the measurement, not the product, is the limit.
     private static let smallestLogicalLevel: Float = 0.4
 
@@ -25,10 +16,18 @@ package struct Calibrator {
 
     private let model: ModelIdentity
     private let preprocessing: SupportSetManifest.Preprocessing
+    private let methods: [Method]
+    private let parameters: EnrolmentParameters
 
-    package init(model: ModelIdentity, preprocessing: SupportSetManifest.Preprocessing) {
+    /// - Parameter methods: those that the set is calibrated for.
+    package init(
+        model: ModelIdentity, preprocessing: SupportSetManifest.Preprocessing, methods: [Method] = Method.enrolled,
+        parameters: EnrolmentParameters = EnrolmentParameters()
+    ) {
         self.model = model
         self.preprocessing = preprocessing
+        self.methods = methods
+        self.parameters = parameters
     }
 
     /// Fits the final set and its calibration.
@@ -45,8 +44,10 @@ package struct Calibrator {
         var others: [Method: [Judgement]] = [:]
         for (index, round) in rounds.enumerated() {
             let set = try provisional(scenes: round.scenes, names: round.names)
-            assay.append(try AssayScores.of(round.probe, set: set, reach: Self.reach))
-            for method in [Method.objectcore, .romad] {
+            if methods.contains(.assay) {
+                assay.append(try AssayScores.of(round.probe, set: set, reach: parameters.reach))
+            }
+            for method in methods where method != .assay {
                 others[method, default: []].append(
                     try SceneJudge(set: set, method: method).judge(round.probe))
             }
@@ -55,8 +56,8 @@ package struct Calibrator {
         let near = assay.map(\.near).max() ?? 0
         let everywhere = assay.map(\.everywhere).max() ?? 0
         // A product that lies at one place in every picture loses little when its patches are looked for there only.
-        let isAligned = scenes.count > 1 && near <= 1.3 * everywhere
-        let structure = SupportSetManifest.Structure(isAligned: isAligned, reach: Self.reach)
+        let isAligned = !assay.isEmpty && scenes.count > 1 && near <= 1.3 * everywhere
+        let structure = SupportSetManifest.Structure(isAligned: isAligned, reach: parameters.reach)
         let structuralLevel = max(
             Self.smallestStructuralLevel,
             GoodLevel.of(assay.map { isAligned ? $0.near : $0.anywhere }, expectedSpread: GoodLevel.structuralSpread))
@@ -68,15 +69,17 @@ package struct Calibrator {
 
         var methods: [String: MethodCalibration] = [:]
         // Both levels are limits already: what is left to decide is whether a score lies above 1.
-        methods[Method.assay.rawValue] = MethodCalibration(
-            threshold: 1, guardLow: 1 - Self.guardWidth, guardHigh: 1 + Self.guardWidth,
-            findingLimit: assay.map(\.deviation).max() ?? 0,
-            scores: assay.map { round in
-                max((isAligned ? round.near : round.anywhere) / structuralLevel, round.logical / logicalLevel)
-            })
+        if self.methods.contains(.assay) {
+            methods[Method.assay.rawValue] = MethodCalibration(
+                threshold: 1, guardLow: 1 - parameters.guardWidth, guardHigh: 1 + parameters.guardWidth,
+                findingLimit: assay.map(\.deviation).max() ?? 0,
+                scores: assay.map { round in
+                    max((isAligned ? round.near : round.anywhere) / structuralLevel, round.logical / logicalLevel)
+                })
+        }
         for (method, judgements) in others {
             let costs = judgements.flatMap { $0.findings.filter { $0.kind == .changed }.map(\.cost) }
-            methods[method.rawValue] = Self.calibration(
+            methods[method.rawValue] = calibration(
                 scores: judgements.map(\.score), findingLimit: costs.max() ?? 0, floor: 1e-6)
         }
         let calibration = Calibration(
@@ -109,13 +112,13 @@ package struct Calibrator {
     private func provisional(scenes: [Scene], names: [String]) throws(MatchingError) -> SupportSet {
         let methods = Dictionary(
             uniqueKeysWithValues: Method.allCases.map {
-                ($0.rawValue, Self.calibration(scores: [1], findingLimit: 0, floor: 1))
+                ($0.rawValue, self.calibration(scores: [1], findingLimit: 0, floor: 1))
             })
         let calibration = Calibration(
             method: "leave-one-out", sampleSize: 0, promise: "", methods: methods, structuralLevel: 1, logicalLevel: 1)
         return try set(
             scenes: scenes, names: names, calibration: calibration,
-            structure: SupportSetManifest.Structure(isAligned: false, reach: Self.reach))
+            structure: SupportSetManifest.Structure(isAligned: false, reach: parameters.reach))
     }
 
     private func set(
@@ -126,13 +129,15 @@ package struct Calibrator {
             cameraControls: [:], calibration: calibration, structure: structure, files: [:])
         return SupportSet(
             identity: SupportSetIdentity(name: "", version: "", digest: ""), manifest: manifest,
-            logical: try LogicalFit.bank(of: scenes, names: names), structural: StructuralFit.bank(of: scenes))
+            logical: try LogicalFit.bank(of: scenes, names: names),
+            structural: StructuralFit.bank(of: scenes, coreLimit: parameters.coreLimit))
     }
 
-    private static func calibration(scores: [Float], findingLimit: Float, floor: Float) -> MethodCalibration {
-        let threshold = margin * max(floor, scores.max() ?? floor)
+    private func calibration(scores: [Float], findingLimit: Float, floor: Float) -> MethodCalibration {
+        let threshold = parameters.margin * max(floor, scores.max() ?? floor)
+        let width = threshold * parameters.guardWidth
         return MethodCalibration(
-            threshold: threshold, guardLow: threshold * (1 - guardWidth), guardHigh: threshold * (1 + guardWidth),
+            threshold: threshold, guardLow: threshold - width, guardHigh: threshold + width,
             findingLimit: findingLimit, scores: scores)
     }
 

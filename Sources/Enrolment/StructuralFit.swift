@@ -6,7 +6,7 @@ internal import SupportSets
 /// Builds the structural bank and finds out whether the product lies aligned.
 enum StructuralFit {
     /// The bank of some scenes: every smoothed cell, L2-normalised, and a core of at most `coreLimit` of them.
-    static func bank(of scenes: [Scene], coreLimit: Int = 2048) -> StructuralBank {
+    static func bank(of scenes: [Scene], coreLimit: Int) -> StructuralBank {
         let grid = scenes[0].features
         var elements: [Float] = []
         elements.reserveCapacity(scenes.count * grid.values.count)

@@ -5,8 +5,12 @@ package struct Ranking: Sendable {
 
     /// - Precondition: no score is NaN.
     package init(positives: [Float], negatives: [Float]) {
-        self.positives = Descending(positives).values
-        self.negatives = Descending(negatives).values
+        self.init(positives: SortedScores(positives), negatives: SortedScores(negatives))
+    }
+
+    package init(positives: SortedScores, negatives: SortedScores) {
+        self.positives = positives.values
+        self.negatives = negatives.values
     }
 
     /// One threshold with the counts of what lies at or above it.

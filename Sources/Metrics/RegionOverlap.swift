@@ -32,17 +32,21 @@ package struct RegionOverlap: Sendable {
     /// - Parameters:
     ///   - background: the scores of all pixels outside every defect, good images included.
     package init(regions: [Region], background: [Float]) {
+        self.init(regions: regions, background: SortedScores(background))
+    }
+
+    package init(regions: [Region], background: SortedScores) {
         var gains: [Gain] = []
         for region in regions {
-            let sorted = Descending(region.scores).values
+            let sorted = SortedScores(region.scores).values
             for (index, score) in sorted.prefix(Int(region.saturation.rounded(.up))).enumerated() {
                 let part = min(1, region.saturation - Double(index))
                 gains.append(Gain(score: score, share: part / region.saturation / Double(regions.count)))
             }
         }
         self.gains = gains.sorted { $0.score > $1.score }
-        self.background = Descending(background).values
-        isMeasurable = !regions.isEmpty && !background.isEmpty
+        self.background = background.values
+        isMeasurable = !regions.isEmpty && !background.values.isEmpty
     }
 
     /// The area under the curve of mean overlap against the rate of false-positive pixels, up to each limit and divided

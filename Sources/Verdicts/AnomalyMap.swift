@@ -61,6 +61,34 @@ package struct AnomalyMap: Equatable, Sendable {
         }
     }
 
+    /// Makes every pixel of a mask at least this high.
+    ///
+    /// - Precondition: the mask lies on a grid of the map's size.
+    package mutating func raise(to value: Float, on mask: Mask) {
+        precondition(mask.grid == size)
+        let box = mask.box
+        for y in 0..<max(0, box.height) {
+            let source = y * box.width
+            let target = (box.y + y) * size.width + box.x
+            for x in 0..<box.width where mask.bits[source + x] != 0 {
+                values[target + x] = max(values[target + x], value)
+            }
+        }
+    }
+
+    /// This map on another grid: each target pixel takes the value under its centre.
+    package func scaled(to target: PixelSize) -> AnomalyMap {
+        if target == size { return self }
+        var map = AnomalyMap(size: target)
+        for y in 0..<target.height {
+            let row = (2 * y + 1) * size.height / (2 * target.height) * size.width
+            for x in 0..<target.width {
+                map.values[y * target.width + x] = values[row + (2 * x + 1) * size.width / (2 * target.width)]
+            }
+        }
+        return map
+    }
+
     package var maximum: Float { values.max() ?? 0 }
 
     /// Where a sample between two neighbours lies and how much of the second it takes.

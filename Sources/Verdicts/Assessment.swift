@@ -151,6 +151,9 @@ package struct Assessment: Sendable {
 
     /// Worst first.
     package var findings: [Finding]
+
+    /// How unusual every pixel of the frame is; only where it was asked for.
+    package var map: AnomalyMap?
     package var timings: StageTimings
 
     package init(

@@ -19,11 +19,14 @@ struct BundleOptions: ParsableArguments {
         return made
     }
 
+    /// The bundle's folder.
+    func path() throws -> String { try directory ?? Self.installed() }
+
     /// Opens the bundle for pictures of one size.
     func open(imageSize: PixelSize, segmenterLongSide: Int? = nil) throws -> BundleModel {
         do {
             return try BundleModel(
-                bundle: directory ?? Self.installed(), requestCount: 1, imageSize: imageSize,
+                bundle: path(), requestCount: 1, imageSize: imageSize,
                 segmenterLongSide: segmenterLongSide)
         } catch {
             throw CommandFailure.badInput("\(error)")

@@ -165,4 +165,12 @@ struct InspectCommand: ParsableCommand {
     }
 }
 
-extension Method: ExpressibleByArgument {}
+extension Method: ExpressibleByArgument {
+    /// One of the methods that sets are enrolled for.
+    init?(argument: String) {
+        guard let method = Self.enrolled.first(where: { $0.rawValue == argument }) else { return nil }
+        self = method
+    }
+
+    static var allValueStrings: [String] { enrolled.map(\.rawValue) }
+}

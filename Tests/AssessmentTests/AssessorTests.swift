@@ -26,7 +26,7 @@ struct AssessorTests {
         return scene
     }
 
-    @Test(arguments: Method.allCases)
+    @Test(arguments: Method.enrolled)
     func theSupportImagesThemselvesPass(method: Method) throws {
         for scene in Bench.trays(count: 4) {
             let assessment = try bench.assess(scene, by: method)
@@ -35,7 +35,7 @@ struct AssessorTests {
         }
     }
 
-    @Test(arguments: Method.allCases)
+    @Test(arguments: Method.enrolled)
     func goodPicturesNeverSeenBeforePass(method: Method) throws {
         var passed = 0
         for scene in goods {
@@ -46,7 +46,7 @@ struct AssessorTests {
         #expect(passed >= goods.count - 1)
     }
 
-    @Test(arguments: Method.allCases)
+    @Test(arguments: Method.enrolled)
     func anErasedPartIsMissingAtItsPlace(method: Method) throws {
         for index in DrawnScene.tray.parts.indices {
             let place = DrawnScene.tray.parts[index].box
@@ -60,7 +60,7 @@ struct AssessorTests {
         }
     }
 
-    @Test(arguments: Method.allCases)
+    @Test(arguments: Method.enrolled)
     func anAddedPartIsExtraAtItsPlace(method: Method) throws {
         let added = DrawnScene.Part(.disc(radius: 9), .init(230, 120, 30), x: 66, y: 72)
         let assessment = try bench.assess(tray { $0.parts.append(added) }, by: method)
@@ -110,7 +110,7 @@ struct AssessorTests {
         #expect(worst.sentence.contains("larger"), "\(worst.sentence)")
     }
 
-    @Test(arguments: Method.allCases)
+    @Test(arguments: Method.enrolled)
     func anEmptyPictureLacksEverything(method: Method) throws {
         let assessment = try bench.assess(DrawnScene(size: DrawnScene.tray.size, parts: []), by: method)
         #expect(assessment.decision == .fail, "score \(assessment.score ?? -1)")
@@ -122,7 +122,7 @@ struct AssessorTests {
         }
     }
 
-    @Test(arguments: Method.allCases)
+    @Test(arguments: Method.enrolled)
     func aFrameOfAnotherShapeGetsNoVerdict(method: Method) throws {
         for (width, height) in [(144, 192), (192, 192), (1, 1), (1000, 10)] {
             let scene = DrawnScene(size: PixelSize(width: width, height: height), parts: [])
@@ -148,7 +148,7 @@ struct AssessorTests {
             height: Int(Double(box.height) * scale))
     }
 
-    @Test(arguments: Method.allCases)
+    @Test(arguments: Method.enrolled)
     func findingsComeWorstFirstInsideTheFrameAndShareAtMostTheWhole(method: Method) throws {
         let scenes = [
             tray { $0.parts.removeLast(3) }, tray { $0.parts[1].colour = .red },
@@ -173,13 +173,13 @@ struct AssessorTests {
         }
     }
 
-    @Test(arguments: Method.allCases)
+    @Test(arguments: Method.enrolled)
     func aPassHasNoFindingsAndAFailHasSome(method: Method) throws {
         #expect(try bench.assess(Bench.trays(count: 1)[0], by: method).findings.isEmpty)
         #expect(try !bench.assess(tray { $0.parts.remove(at: 0) }, by: method).findings.isEmpty)
     }
 
-    @Test(arguments: Method.allCases)
+    @Test(arguments: Method.enrolled)
     func theSamePictureGivesTheSameAssessmentOnEveryThread(method: Method) throws {
         let assessor = try Assessor(model: DrawnModel(), set: bench.set, method: method)
         let images = [goods[0].image(), tray { $0.parts.remove(at: 2) }.image()]
@@ -218,7 +218,7 @@ struct AssessorTests {
     }
 
     /// A model must not do this; if it does all the same, its frame must not pass.
-    @Test(arguments: Method.allCases)
+    @Test(arguments: Method.enrolled)
     func numbersThatAreNotFiniteNeverPass(method: Method) throws {
         struct Spoilt: PerceptionModel {
             let identity = DrawnModel().identity

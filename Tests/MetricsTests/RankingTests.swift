@@ -29,6 +29,13 @@ struct RankingTests {
         }
     }
 
+    @Test func mergedScoresAreTheScoresOfAllLists() {
+        let lists: [[Float]] = [[3, 1, 2], [], [2, 9], [-1]]
+        let merged = SortedScores(merging: lists.map { SortedScores($0) })
+        #expect(merged.values == [9, 3, 2, 2, 1, -1])
+        #expect(SortedScores(merging: []).values.isEmpty)
+    }
+
     @Test func aSingleClassHasNoCurve() {
         #expect(Ranking(positives: [1], negatives: []).curve.isEmpty)
     }

@@ -2,11 +2,11 @@
 ///
 /// Zeros of both signs are one value. Sorting takes time in proportion to the count: a data set has tens of millions of
 /// pixels.
-struct Descending: Sendable {
-    let values: [Float]
+package struct SortedScores: Sendable {
+    package let values: [Float]
 
     /// - Precondition: no value is NaN.
-    init(_ scores: [Float]) {
+    package init(_ scores: [Float]) {
         // Fewer than this sort faster by comparison.
         guard scores.count > 2048 else {
             values = scores.map { $0 + 0 }.sorted(by: >)
@@ -19,6 +19,32 @@ struct Descending: Sendable {
             swap(&keys, &scratch)
         }
         values = keys.map(Self.value)
+    }
+
+    /// All scores of several lists.
+    package init(merging lists: [SortedScores]) {
+        var merged: [Float] = []
+        for list in lists { merged = merged.isEmpty ? list.values : Self.merge(merged, list.values) }
+        values = merged
+    }
+
+    private static func merge(_ first: [Float], _ second: [Float]) -> [Float] {
+        var merged: [Float] = []
+        merged.reserveCapacity(first.count + second.count)
+        var left = 0
+        var right = 0
+        while left < first.count, right < second.count {
+            if first[left] >= second[right] {
+                merged.append(first[left])
+                left += 1
+            } else {
+                merged.append(second[right])
+                right += 1
+            }
+        }
+        merged += first[left...]
+        merged += second[right...]
+        return merged
     }
 
     /// One counting pass over eleven bits; equal digits keep their order.

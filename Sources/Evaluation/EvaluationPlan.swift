@@ -1,0 +1,26 @@
+package import Assessment
+package import Enrolment
+
+/// What to measure.
+package struct EvaluationPlan: Sendable {
+    package let method: Method
+
+    /// Support images of each draw.
+    package let shots: Int
+
+    /// Draws, numbered from 0.
+    package let seeds: Int
+    package let parameters: EnrolmentParameters
+
+    /// Threads that perceive and judge.
+    package let threads: Int
+
+    package init(method: Method, shots: Int, seeds: Int, parameters: EnrolmentParameters, threads: Int) {
+        precondition(shots > 0 && seeds > 0 && threads > 0)
+        self.method = method
+        self.shots = shots
+        self.seeds = seeds
+        self.parameters = parameters
+        self.threads = threads
+    }
+}

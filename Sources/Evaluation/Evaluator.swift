@@ -1,0 +1,191 @@
+internal import Assessment
+internal import Enrolment
+package import Imaging
+package import Inference
+internal import SupportSets
+internal import Synchronization
+internal import Verdicts
+
+/// Enrols random good images of a category and judges its test images, draw by draw.
+package struct Evaluator: Sendable {
+    /// A model made ready for images of a size.
+    package struct OpenedModel: Sendable {
+        package let model: any PerceptionModel
+        package let segmenterLongSide: Int
+
+        package init(model: any PerceptionModel, segmenterLongSide: Int) {
+            self.model = model
+            self.segmenterLongSide = segmenterLongSide
+        }
+    }
+
+    /// A step of the work, for a progress display.
+    package enum Step: Sendable {
+        case reading(category: String)
+        case enrolling(category: String, seed: Int)
+        case judged(category: String, seed: Int, Int, of: Int)
+        case scoringPixels(category: String, seed: Int)
+
+        /// A draw is finished, or was found finished.
+        case drawn(category: String, seed: Int)
+    }
+
+    private let plan: EvaluationPlan
+    private let open: @Sendable (PixelSize) throws(InferenceError) -> OpenedModel
+    private let progress: @Sendable (Step) -> Void
+
+    /// - Parameter open: makes a model ready that as many threads as the plan has may ask at once.
+    package init(
+        plan: EvaluationPlan, progress: @escaping @Sendable (Step) -> Void = { _ in },
+        open: @escaping @Sendable (PixelSize) throws(InferenceError) -> OpenedModel
+    ) {
+        self.plan = plan
+        self.open = open
+        self.progress = progress
+    }
+
+    /// All draws of one category.
+    ///
+    /// - Parameters:
+    ///   - finished: gives a draw of an earlier run, or nil.
+    ///   - keep: called with each new draw.
+    package func draws(
+        of category: Category, finished: (Int) -> Draw?, keep: (Draw) throws(EvaluationError) -> Void
+    ) throws(EvaluationError) -> [Draw] {
+        guard category.train.count >= plan.shots else {
+            throw .tooFewGood(category: category.name, count: category.train.count, shots: plan.shots)
+        }
+        // Opened with the first draw that has to be made.
+        var bench: Bench?
+        var draws: [Draw] = []
+        for seed in 0..<plan.seeds {
+            if let draw = finished(seed) {
+                draws.append(draw)
+            } else {
+                let ready: Bench
+                if let bench {
+                    ready = bench
+                } else {
+                    progress(.reading(category: category.name))
+                    ready = try Bench(category: category, open: open)
+                    bench = ready
+                }
+                let draw = try self.draw(seed, of: category, on: ready)
+                try keep(draw)
+                draws.append(draw)
+            }
+            progress(.drawn(category: category.name, seed: seed))
+        }
+        return draws
+    }
+
+    /// A model and what it has seen of one category.
+    private struct Bench {
+        let model: OpenedModel
+        let scenes: SceneStore
+        let truths: TruthStore
+        let size: PixelSize
+
+        init(
+            category: Category, open: (PixelSize) throws(InferenceError) -> OpenedModel
+        ) throws(EvaluationError) {
+            size = try SceneStore.read(category.train[0].path).size
+            do {
+                model = try open(size)
+            } catch {
+                throw .model(error)
+            }
+            scenes = SceneStore(model: model.model, size: size)
+            truths = TruthStore(category: category)
+        }
+    }
+
+    private func draw(_ seed: Int, of category: Category, on bench: Bench) throws(EvaluationError) -> Draw {
+        let places = SupportChoice.places(count: plan.shots, below: category.train.count, seed: seed)
+        let supports = places.map { category.train[$0] }
+        progress(.enrolling(category: category.name, seed: seed))
+        let clock = ContinuousClock()
+        let start = clock.now
+        let assessor = try assessor(supports: supports, category: category.name, bench: bench)
+        let enrolled = clock.now
+
+        let (name, count) = (category.name, category.test.count)
+        let progress = progress
+        let busy = Mutex(Duration.zero)
+        let results = try ParallelMap.run(
+            category.test, threads: plan.threads,
+            done: { done in progress(.judged(category: name, seed: seed, done, of: count)) },
+            { sample throws(EvaluationError) in
+                try Self.judge(sample, by: assessor, bench: bench) { spent in busy.withLock { $0 += spent } }
+            })
+        progress(.scoringPixels(category: category.name, seed: seed))
+        let pixels = results.compactMap(\.pixels)
+        return Draw(
+            category: category.name, seed: seed, model: bench.model.model.identity, supports: supports.map(\.name),
+            images: results.map(\.image),
+            pixels: bench.truths.areKnown ? PixelFigures(of: pixels) : nil, threshold: results.first?.threshold ?? 0,
+            enrolmentSeconds: (enrolled - start) / .seconds(1),
+            judgementSeconds: busy.withLock { $0 } / .seconds(1) / Double(max(count, 1)))
+    }
+
+    /// What `assayctl enroll` makes of the same images, but kept in memory.
+    private func assessor(
+        supports: [Sample], category: String, bench: Bench
+    ) throws(EvaluationError) -> Assessor {
+        let scenes = try ParallelMap.run(supports, threads: plan.threads) { sample throws(EvaluationError) in
+            try bench.scenes.scene(of: sample)
+        }
+        var views: [Scene] = []
+        if supports.count == 1 {
+            let altered = AlteredViews.of(try bench.scenes.image(of: supports[0]))
+            views = try ParallelMap.run(altered, threads: plan.threads) { image throws(EvaluationError) in
+                try SceneStore.perceive(image, model: bench.model.model)
+            }
+        }
+        let preprocessing = SupportSetManifest.Preprocessing(
+            imageWidth: bench.size.width, imageHeight: bench.size.height,
+            segmenterLongSide: bench.model.segmenterLongSide)
+        do {
+            let calibrator = Calibrator(
+                model: bench.model.model.identity, preprocessing: preprocessing, methods: [plan.method],
+                parameters: plan.parameters)
+            let fitted = try calibrator.fit(scenes: scenes, names: supports.map(\.name), views: views) { _, _ in }
+            return try Assessor(model: bench.model.model, set: fitted.set, method: plan.method)
+        } catch {
+            throw .cannotEnrol(category: category, problem: "\(error)")
+        }
+    }
+
+    private struct Result: Sendable {
+        let image: JudgedImage
+        let pixels: PixelScores?
+        let threshold: Float
+    }
+
+    private static func judge(
+        _ sample: Sample, by assessor: Assessor, bench: Bench, spent: (Duration) -> Void
+    ) throws(EvaluationError) -> Result {
+        let scene = try bench.scenes.scene(of: sample)
+        let masks = try bench.truths.masks(of: sample, size: scene.frameSize)
+        let assessment: Assessment
+        do {
+            assessment = try assessor.assess(scene, withMap: masks != nil && bench.truths.areKnown)
+        } catch {
+            throw .model(error)
+        }
+        spent(assessment.timings.matched)
+        let explanation = sample.anomalies.map { anomalies in
+            let needsMask = anomalies.contains { $0.place == .insideMask }
+            return Explanation(
+                claims: assessment.findings.map(Explanation.Claim.init), anomalies: anomalies,
+                mask: needsMask ? masks.map { Mask(grid: $0.grid, bitmap: $0.union).scaled(to: scene.frameSize) } : nil)
+        }
+        let image = JudgedImage(
+            name: sample.name, path: sample.path, type: sample.type, subtype: sample.subtype, score: assessment.score,
+            decision: assessment.decision, findings: assessment.findings.map(JudgedImage.ToldFinding.init),
+            explanation: explanation)
+        var pixels: PixelScores?
+        if let map = assessment.map, let masks { pixels = PixelScores(map: map, masks: masks, type: sample.type) }
+        return Result(image: image, pixels: pixels, threshold: assessment.limits?.threshold ?? 0)
+    }
+}
