@@ -40,6 +40,7 @@ struct CameraLoop: Sendable {
         let frameTimeout = pace.frameTimeout(rate: stream.description.rate)
         var patience = max(pace.firstFrameTimeout, frameTimeout)
         var deadline = MonotonicTime.now.advanced(by: patience)
+        if pace.waitsForTrigger { reporter.report(.streaming(stream.description)) }
         while !stop.isRaised {
             let wake = stream.wait(until: min(deadline, stream.nextLook), or: stop.bell)
             if wake == .bell { continue }
@@ -54,6 +55,8 @@ struct CameraLoop: Sendable {
                 if frameCount > 0 { doorbell.ring() }
             } else if wake == .fault, damagedCount == 0 {
                 throw .requestFailed(device: stream.description.device, request: "poll", Errno(EIO))
+            } else if deadline <= .now, pace.waitsForTrigger {
+                deadline = MonotonicTime.now.advanced(by: patience)
             } else if deadline <= .now {
                 throw .noFrames(device: stream.description.device, after: patience)
             }

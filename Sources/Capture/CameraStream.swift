@@ -25,6 +25,7 @@ struct CameraStream: ~Copyable {
     private var watch: ControlWatch
     private let warmUpFrameCount: Int
     private var unseenCount = 0
+    private var clock: ExposureClock
 
     /// A stamp further from the clock than this is not the moment of the exposure.
     private static let oldestStamp = Duration.seconds(60)
@@ -45,6 +46,7 @@ struct CameraStream: ~Copyable {
         self.warmUpFrameCount = warmUpFrameCount
         self.description = description
         self.description.controls = watch.controls
+        clock = ExposureClock(rate: description.rate)
     }
 
     deinit {
@@ -120,22 +122,26 @@ struct CameraStream: ~Copyable {
         let loan = unsafe LoanedBuffer(of: queue.bytes(of: index, count: byteCount)) { [queue] in
             queue.giveBack(index)
         }
+        let (stamp, source) = unsafe stamp(of: buffer)
         return .frame(
             Frame(
-                lending: loan, layout: layout, encoding: encoding, sequence: sequence,
-                capturedAt: unsafe Self.stamp(of: buffer), lostBefore: tracker.lost(before: sequence)))
+                lending: loan, layout: layout, encoding: encoding, sequence: sequence, capturedAt: stamp,
+                exposure: clock.exposure(stamp: stamp, sequence: sequence, source: source),
+                lostBefore: tracker.lost(before: sequence)))
     }
 
     /// The driver's stamp if it is monotonic and believable, else now.
-    private static func stamp(of buffer: v4l2_buffer) -> MonotonicTime {
+    private func stamp(of buffer: v4l2_buffer) -> (time: MonotonicTime, source: StampSource) {
         let now = MonotonicTime.now
         let isMonotonic =
             unsafe buffer.flags & assay_V4L2_BUF_FLAG_TIMESTAMP_MASK == assay_V4L2_BUF_FLAG_TIMESTAMP_MONOTONIC
         guard isMonotonic,
             let stamp = unsafe MonotonicTime(
                 seconds: buffer.timestamp.tv_sec, microseconds: Int(buffer.timestamp.tv_usec)),
-            stamp <= now, now.since(stamp) < oldestStamp
-        else { return now }
-        return stamp
+            stamp <= now, now.since(stamp) < Self.oldestStamp
+        else { return (now, .arrival) }
+        let claimsStart =
+            unsafe buffer.flags & assay_V4L2_BUF_FLAG_TSTAMP_SRC_MASK == assay_V4L2_BUF_FLAG_TSTAMP_SRC_SOE
+        return (stamp, StampSource(claimsStart: claimsStart, driver: description.driver))
     }
 }

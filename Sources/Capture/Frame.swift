@@ -27,6 +27,11 @@ package struct Frame: ~Copyable, Sendable {
     /// When the driver stamped the frame; when it was offered, for a replay.
     package let capturedAt: MonotonicTime
 
+    package let exposure: Exposure
+
+    /// Names the reason why the frame was kept for its taker; nil for the newest of a stream.
+    package internal(set) var claim: UInt64?
+
     /// Frames between the one taken before and this one that never came whole: gaps in the driver's sequence.
     package internal(set) var lostBefore: Int
 
@@ -36,23 +41,31 @@ package struct Frame: ~Copyable, Sendable {
     private let bytes: Bytes
 
     /// A frame in a driver's memory.
+    ///
+    /// - Parameter exposure: nil for one that began with the stamp.
     package init(
         lending buffer: consuming LoanedBuffer, layout: ImageLayout, encoding: ColourEncoding = .bt601Limited,
-        sequence: UInt32, capturedAt: MonotonicTime, lostBefore: Int = 0
+        sequence: UInt32, capturedAt: MonotonicTime, exposure: Exposure? = nil, lostBefore: Int = 0
     ) {
         content = .pixels(layout, encoding)
         self.sequence = sequence
         self.capturedAt = capturedAt
+        self.exposure = exposure ?? .began(notBefore: capturedAt)
         self.lostBefore = lostBefore
         skippedBefore = 0
         bytes = .loaned(buffer)
     }
 
     /// A file as a frame.
-    package init(file name: String, bytes: [UInt8], sequence: UInt32, capturedAt: MonotonicTime) {
+    ///
+    /// - Parameter exposure: nil for one that began when it was offered.
+    package init(
+        file name: String, bytes: [UInt8], sequence: UInt32, capturedAt: MonotonicTime, exposure: Exposure? = nil
+    ) {
         content = .file(name: name)
         self.sequence = sequence
         self.capturedAt = capturedAt
+        self.exposure = exposure ?? .began(notBefore: capturedAt)
         lostBefore = 0
         skippedBefore = 0
         self.bytes = .owned(bytes)

@@ -2,10 +2,31 @@ internal import Synchronization
 
 /// A slot of one between a source and its workers: the newest frame wins, those it overwrites are counted.
 ///
-/// Any thread may offer and take; neither waits.
+/// A gate may say of each frame that nobody wants it, or that it is to be kept until it is taken. Any thread may offer
+/// and take; neither waits.
 package final class LatestFrame: Sendable {
-    private struct State: ~Copyable {
+    /// What is to become of a frame that comes in.
+    package enum Admission: Equatable, Sendable {
+        /// It waits for a taker until a newer one comes.
+        case newest
+
+        /// It waits for its taker, whatever comes after it.
+        case kept(claim: UInt64)
+
+        /// Nobody wants it.
+        case skipped
+    }
+
+    /// Asked on the source's thread, outside of every lock; it must be quick.
+    package typealias Gate = @Sendable (borrowing Frame) -> Admission
+
+    fileprivate struct State: ~Copyable {
         var frame: Frame?
+        var gate: Gate?
+
+        /// Frames missed while a kept one waited, for the next one to tell of.
+        var skippedSince = 0
+        var lostSince = 0
         var offeredCount: UInt64 = 0
         var skippedCount: UInt64 = 0
         var takenBell: Doorbell?
@@ -15,25 +36,22 @@ package final class LatestFrame: Sendable {
 
     package init() {}
 
+    /// Has `gate` decide what becomes of each frame; without one the newest wins.
+    package func admit(by gate: Gate?) {
+        state.withLock { $0.gate = gate }
+    }
+
     /// Puts the newest frame in the slot.
     ///
     /// A frame nobody took goes back to the driver; the new one carries what was skipped and lost before it.
     package func offer(_ frame: consuming Frame) {
+        let gate = state.withLock { $0.gate }
+        let admission = gate?(frame) ?? .newest
+        if case .kept(let claim) = admission { frame.claim = claim }
         var incoming: Frame? = consume frame
-        // The overwritten frame leaves the lock alive: giving it back is a call to the driver.
-        let overwritten: Frame? = state.withLock { state in
-            state.offeredCount += 1
-            let previous = state.frame.take()
-            switch previous {
-            case .some(let previous):
-                state.skippedCount += 1
-                incoming?.follow(skipped: previous)
-            case .none: break
-            }
-            state.frame = incoming.take()
-            return previous
-        }
-        _ = consume overwritten
+        // The frame let go of leaves the lock alive: giving it back is a call to the driver.
+        let dropped: Frame? = state.withLock { $0.store(&incoming, admission) }
+        _ = consume dropped
     }
 
     /// The newest frame, if one came since the last time.
@@ -56,7 +74,20 @@ package final class LatestFrame: Sendable {
         _ = consume dropped
     }
 
+    /// Lets go of the frame that was kept for `claim`, if it still waits.
+    package func clear(claim: UInt64) {
+        let dropped: Frame? = state.withLock { state in
+            guard state.waiting?.claim == claim else { return nil }
+            state.skippedCount += 1
+            return state.frame.take()
+        }
+        _ = consume dropped
+    }
+
     package var isEmpty: Bool { state.withLock { $0.frame == nil } }
+
+    /// The frame that waits, without taking it.
+    package var waiting: (claim: UInt64?, exposure: Exposure)? { state.withLock { $0.waiting } }
 
     /// Frames put in, whatever became of them.
     package var offeredCount: UInt64 { state.withLock { $0.offeredCount } }
@@ -67,6 +98,45 @@ package final class LatestFrame: Sendable {
     /// Rings `bell` at each frame taken from now on, for a source that waits for its taker.
     func ringWhenTaken(_ bell: Doorbell?) {
         state.withLock { $0.takenBell = bell }
+    }
+}
+
+extension LatestFrame.State {
+    fileprivate var waiting: (claim: UInt64?, exposure: Exposure)? {
+        switch frame {
+        case .some(let frame): (frame.claim, frame.exposure)
+        case .none: nil
+        }
+    }
+
+    /// - Returns: the frame that is not wanted: the new one or the one before.
+    fileprivate mutating func store(_ incoming: inout Frame?, _ admission: LatestFrame.Admission) -> Frame? {
+        offeredCount += 1
+        let isKept = frame?.claim != nil
+        switch admission {
+        case .skipped:
+            skippedCount += 1
+            return incoming.take()
+        case .newest where isKept:
+            skippedCount += 1
+            skippedSince += 1 + (incoming?.skippedBefore ?? 0)
+            lostSince += incoming?.lostBefore ?? 0
+            return incoming.take()
+        case .newest, .kept: break
+        }
+        let previous = frame.take()
+        switch previous {
+        case .some(let previous):
+            skippedCount += 1
+            incoming?.follow(skipped: previous)
+        case .none: break
+        }
+        incoming?.skippedBefore += skippedSince
+        incoming?.lostBefore += lostSince
+        skippedSince = 0
+        lostSince = 0
+        frame = incoming.take()
+        return previous
     }
 }
 

@@ -9,10 +9,14 @@ package struct RecoveryPace: Equatable, Sendable {
     /// The same for the first frame after opening: some cameras take seconds to start.
     package let firstFrameTimeout: Duration
 
+    /// Frames come when the camera is triggered: it streams from the start, and silence is no loss.
+    package let waitsForTrigger: Bool
+
     package init(
         retryInterval: Duration = .seconds(1), frameTimeout: Duration? = nil,
-        firstFrameTimeout: Duration = .seconds(5)
+        firstFrameTimeout: Duration = .seconds(5), waitsForTrigger: Bool = false
     ) {
+        self.waitsForTrigger = waitsForTrigger
         self.retryInterval = retryInterval
         self.frameTimeout = frameTimeout
         self.firstFrameTimeout = firstFrameTimeout

@@ -57,7 +57,8 @@ struct ReplayLoop: Sendable {
             reporter.report(.streaming(description))
             slot.offer(
                 Frame(
-                    file: ReplayFiles.name(of: path), bytes: bytes, sequence: position.sequence, capturedAt: .now))
+                    file: ReplayFiles.name(of: path), bytes: bytes, sequence: position.sequence, capturedAt: .now,
+                    exposure: waitForTake ? .onDemand : nil))
             doorbell.ring()
             position.sequence &+= 1
             // After a delay the rate holds from here on: frames missed are not made up for in a burst.

@@ -69,6 +69,12 @@ package struct JSONWriter {
         }
     }
 
+    /// JSON of someone else, as it is.
+    package mutating func value(_ text: JSONText) {
+        separate()
+        bytes.append(contentsOf: text.bytes)
+    }
+
     private mutating func literal(_ text: String) {
         separate()
         bytes.append(contentsOf: text.utf8)

@@ -4,6 +4,7 @@ extension VerdictMessage: Decodable {
     private enum CodingKeys: String, CodingKey {
         case id, boot, station, line, camera, trigger, metadata, frame, decision, reasons, score, threshold, model
         case objects, findings
+        case triggeredAt = "triggered_at"
         case guardBand = "guard_band"
         case pValue = "p_value"
         case supportSet = "support_set"
@@ -20,7 +21,8 @@ extension VerdictMessage: Decodable {
         line = try values.decode(String.self, forKey: .line)
         camera = try values.decode(String.self, forKey: .camera)
         trigger = try values.decode(Trigger.self, forKey: .trigger)
-        metadata = try values.decodeIfPresent(JSONValue.self, forKey: .metadata)
+        triggeredAt = try values.decodeIfPresent(String.self, forKey: .triggeredAt)
+        metadata = try values.decodeIfPresent(JSONText.self, forKey: .metadata)
         frame = try values.decodeIfPresent(FrameStamp.self, forKey: .frame)
         decision = try values.decode(Decision.self, forKey: .decision)
         reasons = try values.decode([ReasonCode].self, forKey: .reasons)

@@ -12,7 +12,10 @@ package struct VerdictMessage: SequencedMessage, Equatable {
     package var line: String
     package var camera: String
     package var trigger: Trigger
-    package var metadata: JSONValue?
+
+    /// RFC 3339; the moment that the frame had to follow.
+    package var triggeredAt: String?
+    package var metadata: JSONText?
     package var frame: FrameStamp?
     package var decision: Decision
     package var reasons: [ReasonCode]
@@ -51,6 +54,7 @@ package struct VerdictMessage: SequencedMessage, Equatable {
         line = origin.line.description
         camera = origin.camera
         trigger = origin.trigger
+        triggeredAt = origin.triggeredAt?.text
         metadata = origin.metadata
         frame = origin.frame
         decision = assessment.decision
@@ -73,7 +77,8 @@ package struct VerdictMessage: SequencedMessage, Equatable {
         writer.member("line", line)
         writer.member("camera", camera)
         writer.member("trigger", trigger.rawValue)
-        writer.optional("metadata", metadata) { $1.write(to: &$0) }
+        writer.optional("triggered_at", triggeredAt)
+        writer.optional("metadata", metadata) { $0.value($1) }
         writer.nullable("frame", frame) { $1.write(to: &$0) }
         writer.member("decision", decision.rawValue)
         writer.member("reasons", reasons) { $0.value($1.rawValue) }

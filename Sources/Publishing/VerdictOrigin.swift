@@ -10,8 +10,11 @@ package struct VerdictOrigin: Equatable, Sendable {
     package var camera: String
     package var trigger: Trigger
 
+    /// The moment that the frame had to follow; absent where the frame itself was the reason to look.
+    package var triggeredAt: Timestamp?
+
     /// What came with the trigger, unchanged.
-    package var metadata: JSONValue?
+    package var metadata: JSONText?
 
     /// Absent when no frame could be had.
     package var frame: FrameStamp?
@@ -19,14 +22,16 @@ package struct VerdictOrigin: Equatable, Sendable {
     package var model: ModelReference?
 
     package init(
-        station: String, line: LineName, boot: String, camera: String, trigger: Trigger, metadata: JSONValue? = nil,
-        frame: FrameStamp?, supportSet: SupportSetReference?, model: ModelReference?
+        station: String, line: LineName, boot: String, camera: String, trigger: Trigger,
+        triggeredAt: Timestamp? = nil, metadata: JSONText? = nil, frame: FrameStamp?, supportSet: SupportSetReference?,
+        model: ModelReference?
     ) {
         self.station = station
         self.line = line
         self.boot = boot
         self.camera = camera
         self.trigger = trigger
+        self.triggeredAt = triggeredAt
         self.metadata = metadata
         self.frame = frame
         self.supportSet = supportSet

@@ -16,7 +16,17 @@ package struct VerdictTimings: Equatable, Sendable, Decodable {
     /// From capture until the message was handed over.
     package var total: Double
 
-    package init(_ stages: StageTimings, waited: Duration, published: Duration, total: Duration) {
+    /// From the trigger until the message was handed over; absent where the frame itself was the reason to look.
+    package var fromTrigger: Double?
+
+    private enum CodingKeys: String, CodingKey {
+        case waited, decoded, features, objects, hierarchy, matched, published, total
+        case fromTrigger = "from_trigger"
+    }
+
+    package init(
+        _ stages: StageTimings, waited: Duration, published: Duration, total: Duration, fromTrigger: Duration? = nil
+    ) {
         self.waited = waited.milliseconds
         decoded = stages.decoded.milliseconds
         features = stages.features.milliseconds
@@ -25,6 +35,7 @@ package struct VerdictTimings: Equatable, Sendable, Decodable {
         matched = stages.matched.milliseconds
         self.published = published.milliseconds
         self.total = total.milliseconds
+        self.fromTrigger = fromTrigger?.milliseconds
     }
 
     func write(to writer: inout JSONWriter) {
@@ -37,6 +48,7 @@ package struct VerdictTimings: Equatable, Sendable, Decodable {
             writer.member("matched", matched, decimals: 2)
             writer.member("published", published, decimals: 2)
             writer.member("total", total, decimals: 2)
+            writer.optional("from_trigger", fromTrigger) { $0.value($1, decimals: 2) }
         }
     }
 }

@@ -140,15 +140,22 @@ extension RegionSettings {
 extension TriggerSettings {
     fileprivate init?(reading trigger: inout SectionReader) {
         let mode = trigger.settled(SettingsKeys.triggerMode)
-        switch mode {
-        case .freeRun:
+        if mode != .timer {
             trigger.refuse(
                 [SettingsKeys.triggerInterval.facts.name], "is for the timer; set mode to timer, or leave it out")
-            self = .freeRun
+        }
+        if mode != .command {
+            trigger.refuse(
+                [SettingsKeys.triggerDelay.facts.name], "is for commands; set mode to command, or leave it out")
+        }
+        switch mode {
+        case .freeRun: self = .freeRun
         case .timer:
             let interval = trigger.required(SettingsKeys.triggerInterval, "say how often the timer judges a frame")
             guard let interval else { return nil }
             self = .timer(interval: .milliseconds(interval))
+        case .command: self = .command(delay: .milliseconds(trigger.settled(SettingsKeys.triggerDelay)))
+        case .camera: self = .camera
         }
     }
 }

@@ -75,6 +75,8 @@ package struct SettingsDifference: Equatable, Sendable {
         if old.deadline != new.deadline { keys.append(SettingsKeys.deadline.facts.name) }
         if old.trigger != new.trigger { keys.append("trigger") }
         if keys.isEmpty { return .unchanged }
-        return keys.contains("camera") ? .camera(keys: keys) : .live(keys: keys)
+        // A camera that waits for its trigger may be silent for ever, any other is lost by then.
+        let changesPatience = old.trigger != new.trigger && (old.trigger == .camera || new.trigger == .camera)
+        return keys.contains("camera") || changesPatience ? .camera(keys: keys) : .live(keys: keys)
     }
 }

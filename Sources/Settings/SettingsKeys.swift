@@ -69,6 +69,8 @@ package enum SettingsKeys {
     static let triggerInterval = SettingsKey<Int>(
         "lines.<line>.trigger.interval_ms", in: 10...86_400_000, unit: "ms", standard: nil,
         note: "none; required with timer", .live)
+    static let triggerDelay = SettingsKey<Int>(
+        "lines.<line>.trigger.delay_ms", in: 0...60_000, unit: "ms", standard: 0, .live)
 
     /// In the order of the example.
     package static let all: [KeyFacts] = [
@@ -80,6 +82,6 @@ package enum SettingsKeys {
         format.facts, width.facts, height.facts, rate.facts, replay.facts,
         loop.facts, wait.facts, regionX.facts, regionY.facts, regionWidth.facts, regionHeight.facts,
         frozenAfter.facts, supportSet.facts, method.facts, overlay.facts, deadline.facts, triggerMode.facts,
-        triggerInterval.facts,
+        triggerInterval.facts, triggerDelay.facts,
     ]
 }

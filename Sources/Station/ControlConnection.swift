@@ -17,7 +17,12 @@ package struct ControlConnection: ~Copyable {
 
     /// The daemon's answer, one line of JSON. Waits at most `limit`.
     package borrowing func ask(_ request: ControlRequest, within limit: Duration) throws(StationError) -> [UInt8] {
-        var bytes = ControlSocket.bytes(request)
+        try ask(line: ControlSocket.bytes(request), within: limit)
+    }
+
+    /// The same for a request that is written already.
+    package borrowing func ask(line: [UInt8], within limit: Duration) throws(StationError) -> [UInt8] {
+        var bytes = line
         bytes.append(UInt8(ascii: "\n"))
         let sent = unsafe bytes.withUnsafeBytes {
             unsafe send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))

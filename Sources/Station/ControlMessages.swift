@@ -1,7 +1,7 @@
 /// A request to the control socket: one line of JSON.
 package struct ControlRequest: Codable, Equatable, Sendable {
     package enum Command: String, Codable, CaseIterable, Sendable {
-        case status, reload, health
+        case status, reload, health, inspect
     }
 
     package var command: Command

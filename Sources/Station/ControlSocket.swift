@@ -9,7 +9,8 @@ internal import Synchronization
 /// One thread looks after all clients and waits for none of them: each has its own buffers, bounds and deadlines.
 final class ControlSocket: Sendable {
     /// Answers a request, at once or later, from any thread, exactly once.
-    typealias Answering = @Sendable (ControlRequest, _ reply: @escaping @Sendable ([UInt8]) -> Void) -> Void
+    typealias Answering =
+        @Sendable (ControlRequest, _ line: [UInt8], _ reply: @escaping @Sendable ([UInt8]) -> Void) -> Void
 
     static let mostClients = 16
 
@@ -124,7 +125,7 @@ final class ControlSocket: Sendable {
                     let request = try JSONDecoder().decode(ControlRequest.self, from: Data(bytes))
                     let number = client.number
                     client.beginWaiting()
-                    answering(request) { [weak self] answer in
+                    answering(request, bytes) { [weak self] answer in
                         guard let self else { return }
                         self.shared.withLock { $0.answers.append((number, answer)) }
                         self.wake()

@@ -11,30 +11,28 @@ extension Line {
     func take(now: MonotonicTime) -> TakenFrame? {
         // Frame, ticket and orders under one lock: verdicts change from one set to the next exactly once.
         state.withLock { state in
-            if let due = state.nextDue, now < due { return nil }
-            guard let frame = slot.take() else { return nil }
-            if let interval = state.orders.timerInterval {
-                state.nextDue = max(state.nextDue ?? now, now.advanced(by: .zero - interval)).advanced(by: interval)
-            }
+            guard let waiting = slot.waiting, state.triggers.wants(claim: waiting.claim, waiting.exposure, at: now),
+                let frame = slot.take()
+            else { return nil }
+            let occasions = state.triggers.take(claim: frame.claim, frame.exposure, at: now)
+            guard !occasions.isEmpty else { return nil }
             let facts = FrameFacts(
-                ticket: state.order.take(), orders: state.orders, sequence: frame.sequence,
+                ticket: state.order.take(), orders: state.orders, occasions: occasions, sequence: frame.sequence,
                 lostBefore: frame.lostBefore + frame.skippedBefore, capturedAt: frame.capturedAt, takenAt: now,
                 since: .now)
             return TakenFrame(frame: frame, line: self, facts: facts)
         }
     }
 
-    /// When a waiting frame will be wanted, if its trigger does not want it yet.
+    /// When a waiting picture will be wanted, if its trigger does not want it yet.
     var nextDue: MonotonicTime? {
-        guard !slot.isEmpty else { return nil }
-        return state.withLock { $0.nextDue }
+        guard let waiting = slot.waiting, waiting.exposure == .onDemand else { return nil }
+        return state.withLock { $0.triggers.nextDue }
     }
 
     /// The one answer to a taken frame; handed on as soon as all frames taken before it are answered.
     func answer(_ facts: FrameFacts, with verdict: LineVerdict) {
-        let message = verdict.message
         state.withLock { state in
-            state.counters.count(message.decision, reasons: message.reasons)
             state.durations.add(
                 verdict.stages, waited: facts.waited, published: verdict.published, total: verdict.total)
             state.lastVerdict = .now
@@ -42,7 +40,7 @@ extension Line {
         guard state.withLock({ $0.order.answer(facts.ticket, with: verdict) }) else { return }
         while let (next, turns) = state.withLock({ $0.next(at: .now) }) {
             for turn in turns { announcer.event(turn.code, line: name, why: turn.why) }
-            if let sequence = announcer.verdict(next.message, line: name) { onNumber(sequence) }
+            handOn(next)
         }
     }
 
@@ -50,6 +48,31 @@ extension Line {
     func isFrozen(_ picture: PictureFingerprint, _ facts: FrameFacts) -> Bool {
         let after = facts.orders.settings.image.frozenAfter
         return state.withLock { $0.freeze.sees(picture, ticket: facts.ticket, at: facts.capturedAt, after: after) }
+    }
+
+    /// Hands a verdict on, once for each trigger that still waits for it.
+    func handOn(_ verdict: LineVerdict) {
+        for (place, occasion) in verdict.occasions.enumerated() {
+            let message = verdict.message(for: occasion, isFirst: place == 0)
+            let isWanted = state.withLock { state in
+                if let number = occasion.number, !state.triggers.settle(number) { return false }
+                state.counters.count(message.decision, reasons: message.reasons)
+                return true
+            }
+            if isWanted { handOn(message, for: occasion) }
+        }
+    }
+
+    /// Numbers a verdict, publishes it, and tells whoever asked for it.
+    func handOn(_ message: VerdictMessage, for occasion: Occasion) {
+        var message = message
+        let published = announcer.verdict(message, line: name)
+        message.delivery.sequence = state.withLock { state in
+            state.sequence = published ?? state.sequence + 1
+            return state.sequence
+        }
+        onNumber(message.delivery.sequence)
+        occasion.order?.reply(message)
     }
 
     func publishOverlay(_ jpeg: [UInt8]) { announcer.overlay(jpeg, line: name) }

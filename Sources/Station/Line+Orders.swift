@@ -1,3 +1,4 @@
+internal import Capture
 internal import Health
 internal import Publishing
 internal import Settings
@@ -12,11 +13,11 @@ extension Line {
     func adopt(_ settings: LineSettings, set: JudgingSet?) -> JudgingSet? {
         let former = state.withLock { state in
             let former = state.orders.set
-            let isOtherTrigger = state.orders.settings.trigger != settings.trigger
             state.orders = LineOrders(settings: settings, set: set ?? former)
-            if isOtherTrigger { state.nextDue = nil }
+            let mode = state.orders.triggerMode
+            state.triggers.change(to: mode, now: .now)
             let hasSet = state.orders.set != nil
-            let isTriggered = state.orders.timerInterval != nil
+            let isTriggered = mode != .freeRun
             if set != nil { state.lastRefusal = nil }
             state.change {
                 $0.isPreparing = false

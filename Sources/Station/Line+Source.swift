@@ -4,6 +4,7 @@ internal import Imaging
 internal import Publishing
 internal import Settings
 internal import Synchronization
+internal import Verdicts
 
 extension Line {
     /// Starts `source`; a line has one at a time.
@@ -21,7 +22,11 @@ extension Line {
         guard let source = source.withLock({ $0.take() }) else { return }
         source.stop()
         slot.clear()
-        state.withLock { $0.formerLoss += source.counters.total }
+        let lost = state.withLock { state in
+            state.formerLoss += source.counters.total
+            return state.triggers.loseClaim()
+        }
+        for occasion in lost { answerUnseen(occasion, .noFrame) }
     }
 
     /// Tells that the camera is stopped for good.
@@ -38,6 +43,8 @@ extension Line {
             sayCamera(.streaming, reason: nil, description: description)
             if case .lost = old { announcer.event(.cameraBack, line: name, data: ["camera": orders.camera]) }
         case .lost(let error):
+            // The source has let go of the frame in the slot.
+            for occasion in state.withLock({ $0.triggers.loseClaim() }) { answerUnseen(occasion, .cameraLost) }
             sayCamera(.lost, reason: error.code, description: nil)
             announcer.event(
                 error.isRefusal ? .cameraRefused : .cameraLost, line: name, why: error.description,

@@ -16,7 +16,7 @@ final class Line: Sendable {
     /// Told after every change of state, on any thread.
     let onChange: @Sendable () -> Void
 
-    /// Told the number of each verdict handed on.
+    /// Told the number of each verdict handed on, on any thread.
     let onNumber: @Sendable (UInt64) -> Void
     let state: Mutex<State>
     let source = Mutex<(any FrameSource)?>(nil)
@@ -29,7 +29,10 @@ final class Line: Sendable {
         var counters = LineCounters()
         var durations = StageDurations()
         var lastVerdict: SuspendingClock.Instant?
-        var nextDue: MonotonicTime?
+        var triggers: TriggerQueue
+
+        /// Of the last verdict, where nothing publishes and numbers them.
+        var sequence: UInt64
         var faults = FaultWatch()
         var freeze = FreezeWatch()
         var lastRefusal: SupportSetRefusal?
@@ -39,8 +42,8 @@ final class Line: Sendable {
     }
 
     init(
-        _ name: LineName, settings: LineSettings, announcer: Announcer, onChange: @escaping @Sendable () -> Void,
-        onNumber: @escaping @Sendable (UInt64) -> Void
+        _ name: LineName, settings: LineSettings, announcer: Announcer, after sequence: UInt64 = 0,
+        onChange: @escaping @Sendable () -> Void, onNumber: @escaping @Sendable (UInt64) -> Void
     ) {
         self.name = name
         self.announcer = announcer
@@ -48,7 +51,10 @@ final class Line: Sendable {
         self.onNumber = onNumber
         let orders = LineOrders(settings: settings, set: nil)
         state = Mutex(
-            State(orders: orders, condition: LineCondition(isTriggered: orders.timerInterval != nil)))
+            State(
+                orders: orders, condition: LineCondition(isTriggered: orders.triggerMode != .freeRun),
+                triggers: TriggerQueue(orders.triggerMode, now: .now), sequence: sequence))
+        slot.admit { [weak self] frame in self?.admit(frame) ?? .newest }
     }
 
     var orders: LineOrders { state.withLock { $0.orders } }

@@ -16,6 +16,11 @@ struct LineCondition: Equatable, Sendable {
 
     init(isTriggered: Bool) { self.isTriggered = isTriggered }
 
+    /// The source is lost and tries to come back.
+    var isLost: Bool {
+        if case .lost = source { true } else { false }
+    }
+
     /// As the status message says it.
     var wire: (state: Publishing.LineState, reason: String?) {
         if isPreparing { return (.starting, nil) }

@@ -29,15 +29,25 @@ struct LineOrders: Sendable {
             case .replay(let replay): .seconds(1 / replay.rate)
             }
         return switch settings.trigger {
-        case .freeRun: period
+        case .freeRun, .command, .camera: period
         case .timer(let interval): max(period, interval)
         }
     }
 
-    var timerInterval: Duration? {
+    var triggerMode: TriggerQueue.Mode {
         switch settings.trigger {
-        case .freeRun: nil
-        case .timer(let interval): interval
+        case .freeRun: .freeRun
+        case .timer(let interval): .timer(interval: interval)
+        case .command: .command
+        case .camera: .camera
         }
     }
+
+    /// From a command to the earliest exposure of its frame.
+    var triggerDelay: Duration {
+        if case .command(let delay) = settings.trigger { delay } else { .zero }
+    }
+
+    /// The time a command has where it does not say: a frame's own, and two frames to come.
+    var commandDeadline: Duration { settings.deadline + triggerDelay + frameInterval * 2 }
 }

@@ -5,7 +5,11 @@ internal import Verdicts
 
 /// The answer to one taken frame, ready to be handed on, with what its making cost.
 struct LineVerdict: Sendable {
+    /// As the first trigger has it.
     let message: VerdictMessage
+
+    /// The triggers that it answers.
+    let occasions: [Occasion]
     let stages: StageTimings
     let published: Duration
     let total: Duration
@@ -21,8 +25,8 @@ struct LineVerdict: Sendable {
         let orders = facts.orders
         let origin = VerdictOrigin(
             station: announcer.station, line: line, boot: announcer.boot, camera: orders.camera,
-            trigger: orders.timerInterval == nil ? .freeRun : .timer, frame: stamp,
-            supportSet: orders.set?.reference, model: orders.set?.model)
+            trigger: facts.occasions.first?.trigger ?? .freeRun, frame: stamp, supportSet: orders.set?.reference,
+            model: orders.set?.model)
         let none = VerdictTimings(assessment.timings, waited: facts.waited, published: .zero, total: .zero)
         var message = VerdictMessage(assessment, id: UUIDv7(time: .now()), origin: origin, timings: none)
         let now = MonotonicTime.now
@@ -32,6 +36,21 @@ struct LineVerdict: Sendable {
         message.timings = VerdictTimings(
             assessment.timings, waited: facts.waited, published: published, total: total)
         self.message = message
+        occasions = facts.occasions
+    }
+
+    /// The verdict as it answers one trigger.
+    ///
+    /// - Parameter isFirst: the first one keeps the message's identity, each other has one of its own.
+    func message(for occasion: Occasion, isFirst: Bool) -> VerdictMessage {
+        var message = message
+        if !isFirst { message.id = UUIDv7(time: .now()).text }
+        message.trigger = occasion.trigger
+        message.metadata = occasion.order?.metadata
+        let age = occasion.at.map { max(.zero, MonotonicTime.now.since($0)) }
+        message.triggeredAt = age.map { Timestamp.now().advanced(by: .zero - $0).text }
+        message.timings.fromTrigger = age?.milliseconds
+        return message
     }
 
     /// The answer to a frame that could not be judged.

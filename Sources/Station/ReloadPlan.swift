@@ -53,14 +53,18 @@ package struct ReloadPlan: Equatable, Sendable {
         for line: LineSettings, change: SettingsDifference.LineChange, isOtherSet: () -> Bool
     ) -> Step? {
         let keys: [String]
+        var restartsCamera = false
         switch change {
         case .added: return .add(line)
         case .removed: return .remove(name: line.name)
         case .unchanged: keys = []
-        case .live(let changed), .camera(let changed): keys = changed
+        case .live(let changed): keys = changed
+        case .camera(let changed):
+            keys = changed
+            restartsCamera = true
         }
         let needsSet = keys.contains("support_set") || keys.contains("method") || isOtherSet()
         guard needsSet || !keys.isEmpty else { return nil }
-        return .change(line, keys: keys, needsSet: needsSet, restartsCamera: keys.contains("camera"))
+        return .change(line, keys: keys, needsSet: needsSet, restartsCamera: restartsCamera)
     }
 }

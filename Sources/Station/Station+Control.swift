@@ -1,3 +1,4 @@
+internal import Capture
 internal import Foundation
 internal import Health
 internal import Logging
@@ -8,8 +9,17 @@ internal import Synchronization
 
 extension Station {
     /// Answers one request of the control socket; a reload is answered when it is done.
-    func answer(_ request: ControlRequest, reply: @escaping @Sendable ([UInt8]) -> Void) {
+    ///
+    /// - Parameter line: the request as it came, for commands that have more to say than their name.
+    func answer(_ request: ControlRequest, line: [UInt8], reply: @escaping @Sendable ([UInt8]) -> Void) {
+        let arrivedAt = MonotonicTime.now
         switch request.command {
+        case .inspect:
+            do throws(CommandProblem) {
+                obey(try CommandRequest(.inspect, reading: line), arrivedAt: arrivedAt) { reply($0.json()) }
+            } catch {
+                reply(answer(to: CommandRequest(.inspect), .refused(error)).json())
+            }
         case .status: reply(ControlSocket.bytes(statusReport))
         case .health: reply(healthMessage.json())
         case .reload:

@@ -62,6 +62,7 @@ extension Station {
             guard let line = roster.line(named: name) else { return }
             line.stopSource()
             roster.remove(line)
+            line.answerRest()
             line.sayStopped()
             inForce.withLock { $0.running[name] = nil }
             outcome.changed.append("\(name): removed")

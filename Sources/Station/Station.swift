@@ -16,6 +16,8 @@ package final class Station: Sendable {
     let keeper: SetKeeper
     let steward: Steward
     let marks: SequenceMarks
+    let clerk: Clerk
+    let ledger = Mutex(CommandLedger())
     let publisher: Publisher?
     let startedAt = ContinuousClock.now
 
@@ -60,6 +62,7 @@ package final class Station: Sendable {
         pool = try WorkerPool(roster, announcer: announcer)
         keeper = SetKeeper(library: SetLibrary(folder: places.sets), models: ModelShelf(parts.openModel))
         steward = try Steward()
+        clerk = try Clerk()
         marks = SequenceMarks(folder: places.state)
         started = settings
         inForce = Mutex(InForce(latest: settings))
@@ -74,8 +77,8 @@ package final class Station: Sendable {
     /// Starts everything; returns before the lines are ready.
     package func start() throws(StationError) {
         let settings = started
-        let socket = try ControlSocket(path: socketPath, logger: parts.logger) { [weak self] request, reply in
-            self?.answer(request, reply: reply)
+        let socket = try ControlSocket(path: socketPath, logger: parts.logger) { [weak self] request, line, reply in
+            self?.answer(request, line: line, reply: reply)
         }
         control.withLock { $0 = socket }
         do throws(PublishingError) {
@@ -94,6 +97,7 @@ package final class Station: Sendable {
         linesChanged()
         try pool.start(count: settings.workerCount)
         try steward.start()
+        try clerk.start { [weak self] in self?.answerOverdue(at: $0) }
         try socket.start()
         for (line, settings) in lines {
             _ = steward.enqueue { [self] in launch(line, settings) }
@@ -118,7 +122,11 @@ package final class Station: Sendable {
             isClean = try await BlockingCall.run(name: "assay-stop") { [self] in
                 control.withLock { $0.take() }?.stop()
                 steward.close()
-                for line in roster.lines { line.stopSource() }
+                for line in roster.lines {
+                    line.stopSource()
+                    line.answerRest()
+                }
+                clerk.stop()
                 return pool.stop(within: .milliseconds(1500))
             }
         } catch {
@@ -153,7 +161,8 @@ package final class Station: Sendable {
         if let mark { write(mark, of: name) }
         announcer.continueNumbering(of: name, after: after)
         return Line(
-            name, settings: settings, announcer: announcer, onChange: { [weak self] in self?.linesChanged() },
+            name, settings: settings, announcer: announcer, after: after,
+            onChange: { [weak self] in self?.linesChanged() },
             onNumber: { [weak self] in self?.note($0, of: name) })
     }
 

@@ -13,7 +13,7 @@ extension StationParts {
                     camera: CameraName(device.name), format: PixelFormat(rawValue: device.format.rawValue),
                     size: PixelSize(width: device.width, height: device.height), rate: device.rate,
                     workerCount: workerCount),
-                threadName: "cam-\(line.name)")
+                pace: RecoveryPace(waitsForTrigger: line.trigger == .camera), threadName: "cam-\(line.name)")
         case .replay(let replay):
             ReplaySource(
                 path: replay.path, rate: replay.rate, isLooped: replay.loops, waitForTake: replay.waits,

@@ -13,6 +13,9 @@ struct FrameFacts: Sendable {
     /// Its place in the order of the line's verdicts.
     let ticket: UInt64
     let orders: LineOrders
+
+    /// What it is judged for, at least one.
+    let occasions: [Occasion]
     let sequence: UInt32
     let lostBefore: Int
     let capturedAt: MonotonicTime

@@ -24,6 +24,7 @@ package enum ReasonCode: String, Sendable, Codable, CaseIterable {
     case lightDrift = "light_drift"
     case scoreInGuardBand = "score_in_guard_band"
     case overload = "overload"
+    case noFrame = "no_frame"
 }
 
 /// What is wrong with an object.

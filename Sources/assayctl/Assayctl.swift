@@ -13,7 +13,8 @@ struct Assayctl: AsyncParsableCommand {
             """,
         subcommands: [
             EnrollCommand.self, InspectCommand.self, MatchCommand.self, CamerasCommand.self, ConfigCommand.self,
-            WatchCommand.self, StatusCommand.self, ReloadCommand.self, DoctorCommand.self, EvaluateCommand.self,
+            WatchCommand.self, StatusCommand.self, ReloadCommand.self, CommandCommand.self, DoctorCommand.self,
+            EvaluateCommand.self,
         ])
 
     /// Runs the command; the argument parser's own exit code for wrong usage becomes 2.

@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import Glibc
+internal import Publishing
 internal import Station
 
 /// How to reach the daemon of this box.
@@ -11,9 +12,24 @@ struct DaemonOptions: ParsableArguments {
 
     /// The daemon's answer to one request, JSON without its line end.
     func ask(_ command: ControlRequest.Command, within limit: Duration) throws -> [UInt8] {
+        try ask { socket throws(StationError) in
+            try ControlConnection(to: socket).ask(ControlRequest(command), within: limit)
+        }
+    }
+
+    /// The daemon's answer to a command.
+    func ask(_ request: CommandRequest, within limit: Duration) throws -> [UInt8] {
+        try ask { socket throws(StationError) in
+            try ControlConnection(to: socket).ask(line: request.json(), within: limit)
+        }
+    }
+
+    private func ask(
+        _ asking: (_ socket: String) throws(StationError) -> [UInt8]
+    ) throws -> [UInt8] {
         let places = StationPlaces(state: nil, runtime: directory, environment: Environment.folders)
         do throws(StationError) {
-            return try ControlConnection(to: places.controlSocket).ask(ControlRequest(command), within: limit)
+            return try asking(places.controlSocket)
         } catch {
             let reason =
                 switch error {

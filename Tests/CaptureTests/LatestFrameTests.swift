@@ -45,6 +45,48 @@ struct LatestFrameTests {
         #expect(driver.returnedCount == 2)
     }
 
+    private func facts(
+        _ frame: consuming Frame?
+    ) -> (sequence: UInt32?, claim: UInt64?, skipped: Int?, lost: Int?) {
+        guard let frame else { return (nil, nil, nil, nil) }
+        return (frame.sequence, frame.claim, frame.skippedBefore, frame.lostBefore)
+    }
+
+    @Test func aKeptFrameStaysUntilItIsTakenAndTheNextOneTellsWhatItMissed() throws {
+        let driver = LendingMemory(Array(0..<64))
+        let slot = LatestFrame()
+        slot.admit { frame in frame.sequence == 1 ? .kept(claim: 7) : .newest }
+        for sequence in 0..<4 as Range<UInt32> { slot.offer(try driver.frame(sequence: sequence, lostBefore: 1)) }
+        #expect(slot.waiting?.claim == 7)
+        let kept = facts(slot.take())
+        #expect(kept.sequence == 1 && kept.claim == 7 && kept.skipped == 1)
+        slot.offer(try driver.frame(sequence: 4))
+        let next = facts(slot.take())
+        #expect(next.skipped == 2 && next.lost == 2)
+        #expect(slot.offeredCount == 5 && slot.skippedCount == 3)
+    }
+
+    @Test func aFrameNobodyWantsGoesBackAtOnceAndIsNoLossOfTheNext() throws {
+        let driver = LendingMemory(Array(0..<64))
+        let slot = LatestFrame()
+        slot.admit { frame in frame.sequence < 3 ? .skipped : .newest }
+        for sequence in 0..<4 as Range<UInt32> { slot.offer(try driver.frame(sequence: sequence, lostBefore: 1)) }
+        #expect(driver.returnedCount == 3 && slot.skippedCount == 3)
+        let frame = facts(slot.take())
+        #expect(frame.lost == 1 && frame.skipped == 0)
+    }
+
+    @Test func onlyTheClaimThatIsMeantIsCleared() throws {
+        let driver = LendingMemory(Array(0..<64))
+        let slot = LatestFrame()
+        slot.admit { frame in .kept(claim: UInt64(frame.sequence)) }
+        slot.offer(try driver.frame(sequence: 8))
+        slot.clear(claim: 7)
+        #expect(!slot.isEmpty)
+        slot.clear(claim: 8)
+        #expect(slot.isEmpty && driver.returnedCount == 1)
+    }
+
     @Test func everyFrameIsEitherTakenOrSkippedUnderManyThreads() throws {
         let driver = LendingMemory(Array(0..<64))
         let slot = LatestFrame()

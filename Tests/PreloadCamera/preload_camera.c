@@ -14,6 +14,8 @@
 //                          in the first four bytes (MJPG: in a comment after FF D8), its low byte in all others
 // PRELOAD_CAMERA_PADDING   bytes added to each row                     0
 // PRELOAD_CAMERA_FIRST     first sequence number of each stream        0
+// PRELOAD_CAMERA_STAMPS    `eof`: frames are stamped at their end, `soe`: at the beginning of the exposure, a period before
+//                                                                      eof
 // PRELOAD_CAMERA_REPORT    file for the counts at exit, one `name value` a line
 // PRELOAD_CAMERA_FAULTS    name@at[:value][,…], at counts from 1 over the whole process; frames are counted
 //                          when they are captured
@@ -60,6 +62,7 @@ static int mode_count;
 static struct fault faults[MOST_FAULTS];
 static int fault_count;
 static uint32_t padding, first_sequence;
+static int is_stamped_at_start;
 static uint8_t *source;
 static size_t source_size;
 
@@ -181,6 +184,7 @@ __attribute__((constructor)) static void begin(void)
     report_path = setting("PRELOAD_CAMERA_REPORT", NULL);
     padding = (uint32_t)strtoul(setting("PRELOAD_CAMERA_PADDING", "0"), NULL, 10);
     first_sequence = (uint32_t)strtoul(setting("PRELOAD_CAMERA_FIRST", "0"), NULL, 10);
+    is_stamped_at_start = !strcmp(setting("PRELOAD_CAMERA_STAMPS", "eof"), "soe");
     read_modes(setting("PRELOAD_CAMERA_MODES", "YUYV:640:480:30"));
     read_faults(setting("PRELOAD_CAMERA_FAULTS", ""));
     const char *frames = getenv("PRELOAD_CAMERA_FRAMES");
@@ -614,8 +618,13 @@ static int dequeue_buffer(struct v4l2_buffer *buffer)
     buffer->sequence = done.sequence;
     buffer->field = V4L2_FIELD_NONE;
     buffer->flags = V4L2_BUF_FLAG_MAPPED | V4L2_BUF_FLAG_TIMESTAMP_MONOTONIC | done.flags;
-    buffer->timestamp.tv_sec = done.at / 1000000000;
-    buffer->timestamp.tv_usec = done.at % 1000000000 / 1000;
+    int64_t stamp = done.at;
+    if (is_stamped_at_start) {
+        buffer->flags |= V4L2_BUF_FLAG_TSTAMP_SRC_SOE;
+        stamp -= period;
+    }
+    buffer->timestamp.tv_sec = stamp / 1000000000;
+    buffer->timestamp.tv_usec = stamp % 1000000000 / 1000;
     buffer->m.offset = (uint32_t)done.index * buffer_size;
     advance();
     return 0;

@@ -13,7 +13,7 @@ enum Specimens {
     static func origin(line: LineName, frame: FrameStamp?) -> VerdictOrigin {
         VerdictOrigin(
             station: "press-4", line: line, boot: boot, camera: "replay:images", trigger: .freeRun,
-            metadata: .object(["order": "A-7", "count": 3]), frame: frame, supportSet: supportSet,
+            metadata: JSONText(.object(["order": "A-7", "count": 3])), frame: frame, supportSet: supportSet,
             model: ModelReference(name: "default", digest: digest, precision: "int8"))
     }
 
