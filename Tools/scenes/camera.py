@@ -9,7 +9,7 @@ import numpy
 import planes
 from chance import Chance
 
-LAYERS = 12
+LAYERS = 20
 BANK = 768  # side of the field of sensor noise
 
 
@@ -22,6 +22,7 @@ def perspective(chance, height, light):
     distance = side * chance.spread(1.6, 8.0)
     tilt = (chance.normal(0.09), chance.normal(0.09))
     centre = (side - 1) / 2
+    firm = cv2.erode(height, numpy.ones((3, 3), numpy.uint8))  # Rays end inside a part, not on its blurred rim.
     hit = numpy.zeros_like(height)
     found = numpy.zeros(height.shape, bool)
     wall = numpy.zeros(height.shape, bool)
@@ -32,10 +33,12 @@ def perspective(chance, height, light):
         shrink = 1.0 / (1.0 + level / distance)
         matrix = numpy.array([[shrink, 0, centre - (centre + tilt[0] * level) * shrink],
                               [0, shrink, centre - (centre + tilt[1] * level) * shrink]])
-        here = cv2.warpAffine(height, matrix, (side, side), flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP,
+        here = cv2.warpAffine(firm, matrix, (side, side), flags=cv2.INTER_NEAREST | cv2.WARP_INVERSE_MAP,
                               borderMode=cv2.BORDER_REPLICATE)
         fresh = (here >= level) & ~found
-        hit[fresh] = numpy.minimum(here, level + step)[fresh]
+        # On a wall the point that was found is the part's; a little higher would be beside it.
+        upright = here > level + step
+        hit[fresh] = numpy.where(upright, level, here)[fresh]
         wall |= fresh & (here > level + 1.6 * step)
         found |= fresh
     axis = numpy.arange(side, dtype=numpy.float32)
@@ -63,7 +66,7 @@ class Framing:
             self.maps = cv2.convertMaps(columns, rows, cv2.CV_16SC2)
 
     def picture(self, picture):
-        picture = cv2.GaussianBlur(picture, (3, 3), 0.45 * self.zoom)
+        picture = cv2.GaussianBlur(picture, (3, 3), 0.38 * self.zoom)
         if self.maps is None:
             return self._cut(picture, cv2.INTER_LINEAR)
         return planes.times(cv2.remap(picture, *self.maps, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE), self.wall)
@@ -127,7 +130,7 @@ def expose(chance, picture):
         picture = planes.times(picture, falloff)
     bright = numpy.partition(picture[::4, ::4].max(2).ravel(), -max(1, size * size // 16 // 50))[-max(1, size * size // 16 // 50)]
     level = float(picture[::4, ::4].mean())
-    gain = min(chance.spread(0.07, 0.36) / max(level, 1e-3), chance.uniform(0.8, 2.2) / max(float(bright), 1e-3))
+    gain = min(chance.spread(0.08, 0.42) / max(level, 1e-3), chance.uniform(0.8, 2.2) / max(float(bright), 1e-3))
     balance = chance.numbers.normal(1, chance.pick((0.02, 0.09), (3, 1)), 3)
     picture = picture * (gain * balance).astype(numpy.float32)
     if chance.happens(0.4):
@@ -156,7 +159,7 @@ def expose(chance, picture):
         share = chance.pick((0.0, chance.uniform(0.1, 0.8)))
         grey = picture.mean(2, keepdims=True)
         picture = grey + (picture - grey) * numpy.float32(share)
-    if chance.happens(0.25):
+    if chance.happens(0.35):
         picture = picture + chance.uniform(0.2, 1.2) * (picture - cv2.GaussianBlur(picture, (0, 0), chance.uniform(0.6, 1.6)))
     pixels = (numpy.clip(picture, 0, 1) * 255 + 0.5).astype(numpy.uint8)
     if chance.happens(0.1):

@@ -255,7 +255,7 @@ def crinkled(chance, stage, number):
     side = stage.side
     room = whole(chance, side, 0.0, 0.2)
     finish = chance.pick((finishes.polished, finishes.paper, finishes.plastic, finishes.brushed))(chance)
-    creases = chance.uniform(1.0, 5.0) * (1 - numpy.abs(noise.fractal(chance, (side, side), chance.spread(3, 10), 4, 0.6)))
+    creases = chance.spread(0.6, 3.0) * (1 - numpy.abs(noise.fractal(chance, (side, side), chance.spread(2, 6), 4, 0.5)))
     stage.cover(rectangle(side, room), numpy.maximum(2 + creases, 0.5), finish, chance, {"carriers": number})
     return [room.inset(6)]
 

@@ -27,6 +27,7 @@ FOOD = ((food.fruit, 4), (food.bean, 3), (food.biscuit, 3), (food.cut_slice, 3),
 GRAINS = ((rounds.ball, 5), (food.stone, 4), (food.bean, 3), (food.fruit, 2), (rounds.tablet, 2), (turned.capsule, 1.5),
           (plates.washer, 1), (plates.nut, 1), (food.pasta, 1.5), (rounds.cap, 1), (wire.needle, 0.5), (turned.stepped, 0.8))
 TRADES = {"hardware": HARDWARE, "goods": GOODS, "electronics": ELECTRONICS, "food": FOOD, "grains": GRAINS}
+LONG = {"cable": 1.9, "needle": 1.4, "handle": 1.5, "bottle": 1.3, "card": 1.2, "beads": 1.6, "bolt": 1.2, "passive": 0.7, "lamp": 0.9}
 GROWN = {function.__name__ for function, _ in FOOD}
 
 
@@ -37,6 +38,11 @@ class PartType:
     trade: str
     family: str
     key: tuple
+
+    @property
+    def length(self):
+        """How long such a part is beside others of its scene."""
+        return LONG.get(self.family, 1.0)
 
     @property
     def is_grown(self):

@@ -12,7 +12,8 @@ def fractal(chance, shape, cells=4.0, octaves=4, gain=0.55, stretch=(1.0, 1.0)):
     for _ in range(octaves):
         rows, columns = (int(min(max(2, cells * s), side)) for s, side in zip(stretch, shape))
         coarse = chance.field(rows, columns)
-        total += weight * cv2.resize(coarse, (width, height), interpolation=cv2.INTER_LINEAR)
+        smooth = max(rows, columns) * 5 < max(shape)
+        total += weight * cv2.resize(coarse, (width, height), interpolation=cv2.INTER_CUBIC if smooth else cv2.INTER_LINEAR)
         power += 0.6 * weight * weight
         weight *= gain
         cells *= 2.1

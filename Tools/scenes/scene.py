@@ -23,6 +23,7 @@ from stage import Stage
 
 SUPERSAMPLING = 1.1
 MARGIN = 0.09
+MOST_PIECES = 320
 SIZES, SIZE_WEIGHTS = (256, 288, 320, 352, 384), (6, 4, 3, 1.5, 1)
 
 
@@ -44,7 +45,7 @@ class Scene:
         self.types = [families.part_type(chance.about("type", i), trade if chance.happens(0.8) else other)
                       for i in range(chance.pick((1, 2, 3, 4, 6), (3, 4, 4, 2, 1)))]
         scale = chance.spread(0.028, 0.16) * self.side
-        self.radii = [scale * (chance.uniform(0.6, 1.5) if chance.happens(0.7) else 1.0) for _ in self.types]
+        self.radii = [scale * kind.length * (chance.uniform(0.6, 1.5) if chance.happens(0.7) else 1.0) for kind in self.types]
         self.grain_types = [families.part_type(chance.about("grain", i), "grains") for i in range(chance.pick((1, 2), (5, 1)))]
         self.grain_radius = chance.spread(0.011, 0.032) * self.side
 
@@ -78,7 +79,7 @@ class Scene:
         if change:
             pieces, types, changed = changes.apply(self.chance("change", take, change), change, pieces, types, self.side)
         parts = self.set_pieces(stage, pieces, types)
-        self.film(stage)
+        self.film(stage, pieces)
         return self.develop(stage, parts, take, changed)
 
     def arrange(self, stage, take):
@@ -113,7 +114,7 @@ class Scene:
                     pieces.append(Piece(len(pieces), kind, self.grown(kind, place, moving), heap_number, rest, room.cell))
         if self.carrier in ("", "plate") and len(rooms) == 1 and chance.happens(0.25):
             self.pockets(stage, pieces)
-        return pieces[:240]
+        return pieces[:MOST_PIECES]
 
     def plan(self, chance):
         if self.carrier == "board":
@@ -133,7 +134,7 @@ class Scene:
             radius = min(self.grain_radius, least * 0.12)
             covers = [self.model_for(k, radius).cover for k in grains]
             grain_area = max(0.15, float(numpy.mean([c.mean() for c in covers])) * 4.7) * radius * radius
-            depth, most = recipe.uniform(1.0, 2.2), recipe.count(40, 120)
+            depth, most = recipe.uniform(1.0, 2.2), min(recipe.count(40, 120), 30 + 240 // room_count)
             share = min(1.0, most * grain_area / depth / (room.width * room.height))
             count = int(depth * share * room.width * room.height / grain_area)
             return layouts.heap(recipe, moving, room, grains, radius, max(count, 12), share)
@@ -217,22 +218,33 @@ class Scene:
             stage.set_down(model, piece.place, marks, piece.rest)
         return parts
 
-    def film(self, stage):
-        """Sometimes a clear film or cover lies over everything."""
+    def film(self, stage, pieces):
+        """Sometimes a clear film lies over everything, or clear blisters stand over the parts."""
         chance = self.chance("film")
-        if not chance.happens(0.05):
+        if not chance.happens(0.08):
             return
-        room = carriers.whole(chance, self.side, -0.05, 0.15)
-        mask = carriers.rectangle(self.side, room, chance.uniform(0, 20)) > 0
-        over = cv2.blur(cv2.dilate(stage.base.height, numpy.ones((5, 5), numpy.uint8)), (9, 9)) + 3
-        creases = chance.uniform(0.5, 4.0) * (1 - numpy.abs(noise.fractal(chance, mask.shape, chance.spread(2, 9), 3, 0.6)))
-        layer = stage.clear_layer()
-        finish = finishes.Finish("film", finishes.Material(0.2, 0.22, 0.15, clearness=chance.uniform(0.85, 0.97)),
-                                 numpy.float32([0.97, 0.97, 0.97]))
+        side = self.side
+        room = carriers.whole(chance, side, -0.05, 0.15)
+        mask = carriers.rectangle(side, room, chance.uniform(0, 20))
+        creases = chance.uniform(0.3, 4.0) * (1 - numpy.abs(noise.fractal(chance, mask.shape, chance.spread(2, 9), 3, 0.6)))
+        over = cv2.blur(cv2.dilate(stage.base.height, numpy.ones((5, 5), numpy.uint8)), (9, 9)) + 3 + creases
+        if chance.happens(0.5) and pieces and not any(piece.heap for piece in pieces):
+            blisters = numpy.zeros((side, side), numpy.uint8)
+            for piece in pieces:
+                cv2.circle(blisters, (int(piece.place.x), int(piece.place.y)), int(piece.place.radius * 1.15) + 2, 255, -1)
+            _, numbers = cv2.connectedComponents(blisters)
+            stage.levels["cells"][:] = numbers.astype(numpy.int16)
+            dome = cv2.distanceTransform(blisters, cv2.DIST_L2, 5)
+            edge = chance.uniform(4, 14)
+            over = numpy.maximum(over, stage.base.height + 2) * (blisters > 0) + cv2.blur(
+                edge * numpy.sqrt(1 - (1 - numpy.clip(dome / edge, 0, 1)) ** 2), (3, 3)) + 1.5
+        clear = finishes.Material(0.2, chance.uniform(0.05, 0.3), 0.1, clearness=chance.uniform(0.85, 0.97))
+        layer, mask = stage.clear_layer(), mask > 0
+        mask &= over > layer.height
         stage.owner_count += 1
-        layer.height[mask] = (over + creases)[mask]
-        layer.albedo[mask] = finish.colour
-        layer.material[mask] = stage.material_number(finish.material)
+        numpy.copyto(layer.height, over.astype(numpy.float32), where=mask)
+        layer.albedo[mask] = 0.97
+        layer.material[mask] = stage.material_number(clear)
         layer.owner[mask] = stage.owner_count
 
     def develop(self, stage, parts, take, change):
