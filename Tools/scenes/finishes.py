@@ -44,7 +44,9 @@ class Finish:
             albedo = numpy.empty((*shape, 3), numpy.float32)
             albedo[:] = self.colour
         else:
-            albedo = planes.tinted(self.colour, numpy.asarray(self.pattern(chance.about("pattern"), shape), numpy.float32))
+            albedo = planes.tinted(
+                self.colour, numpy.asarray(self.pattern(chance.about("pattern"), shape), numpy.float32)
+            )
         return albedo, None if self.relief is None else self.relief(chance.about("relief"), shape)
 
     def calmed(self, chance):
@@ -66,20 +68,33 @@ def bumps(pixels, cells=16.0, octaves=3, gain=0.7, stretch=(1.0, 1.0)):
 
 
 def matte(chance):
-    return Finish("matte", Material(rough=chance.uniform(0.0, 0.06)), colours.colour(chance),
-                  mottled(chance.uniform(0.0, 0.08), chance.spread(2, 20)))
+    return Finish(
+        "matte",
+        Material(rough=chance.uniform(0.0, 0.06)),
+        colours.colour(chance),
+        mottled(chance.uniform(0.0, 0.08), chance.spread(2, 20)),
+    )
 
 
 def plastic(chance):
     shiny = chance.uniform(0.0, 1.0)
-    return Finish("plastic", Material(mirror=0.09 * shiny, satin=chance.uniform(0.02, 0.16), glow=chance.uniform(0, 0.3)),
-                  colours.colour(chance), mottled(0.02, 3) if chance.happens(0.5) else None)
+    return Finish(
+        "plastic",
+        Material(mirror=0.09 * shiny, satin=chance.uniform(0.02, 0.16), glow=chance.uniform(0, 0.3)),
+        colours.colour(chance),
+        mottled(0.02, 3) if chance.happens(0.5) else None,
+    )
 
 
 def rubber(chance):
     colour = colours.colour(chance, chance.pick(("black", "grey", "deep", "vivid"), (5, 2, 1, 1)))
-    return Finish("rubber", Material(rough=chance.uniform(0.05, 0.14)), colour, mottled(0.06, 12),
-                  bumps(chance.uniform(0.0, 0.15), 40))
+    return Finish(
+        "rubber",
+        Material(rough=chance.uniform(0.05, 0.14)),
+        colour,
+        mottled(0.06, 12),
+        bumps(chance.uniform(0.0, 0.15), 40),
+    )
 
 
 def polished(chance):
@@ -88,57 +103,97 @@ def polished(chance):
 
 def brushed(chance):
     depth, fine = chance.uniform(0.03, 0.12), chance.spread(14, 50)
-    return Finish("brushed", Material(0.14, 0.12, 0.6, 0.3, 1.0), colours.metal_colour(chance),
-                  mottled(depth, fine, 2, 0.7, (1.0, 0.08)), bumps(0.12, fine, 2, 0.7, (1.0, 0.06)))
+    return Finish(
+        "brushed",
+        Material(0.14, 0.12, 0.6, 0.3, 1.0),
+        colours.metal_colour(chance),
+        mottled(depth, fine, 2, 0.7, (1.0, 0.08)),
+        bumps(0.12, fine, 2, 0.7, (1.0, 0.06)),
+    )
 
 
 def machined(chance):
-    return Finish("machined", Material(0.18, 0.2, 0.55, 0.3, 1.0), colours.metal_colour(chance),
-                  mottled(chance.uniform(0.02, 0.1), chance.spread(2, 8)))
+    return Finish(
+        "machined",
+        Material(0.18, 0.2, 0.55, 0.3, 1.0),
+        colours.metal_colour(chance),
+        mottled(chance.uniform(0.02, 0.1), chance.spread(2, 8)),
+    )
 
 
 def cast(chance):
-    return Finish("cast", Material(0.45, 0.0, 0.15, 0.5, 0.9), colours.metal_colour(chance) * numpy.float32(0.8),
-                  mottled(chance.uniform(0.05, 0.16), 10, 4, 0.8), bumps(chance.uniform(0.2, 0.5), 24))
+    return Finish(
+        "cast",
+        Material(0.45, 0.0, 0.15, 0.5, 0.9),
+        colours.metal_colour(chance) * numpy.float32(0.8),
+        mottled(chance.uniform(0.05, 0.16), 10, 4, 0.8),
+        bumps(chance.uniform(0.2, 0.5), 24),
+    )
 
 
 def wood(chance):
     depth, rings = chance.uniform(0.08, 0.22), chance.uniform(1.0, 5.0)
     colour = colours.from_hue(chance.uniform(0.05, 0.11), chance.uniform(0.3, 0.6), chance.uniform(0.35, 0.85))
-    return Finish("wood", Material(rough=0.06, satin=chance.uniform(0, 0.08)), colour,
-                  lambda c, shape: 1.0 + depth * noise.grain(c, shape, 2.0, rings))
+    return Finish(
+        "wood",
+        Material(rough=0.06, satin=chance.uniform(0, 0.08)),
+        colour,
+        lambda c, shape: 1.0 + depth * noise.grain(c, shape, 2.0, rings),
+    )
 
 
 def fabric(chance):
     pitch, depth = chance.spread(2.4, 7.0), chance.uniform(0.05, 0.22)
-    return Finish("fabric", Material(rough=0.03), colours.colour(chance),
-                  lambda c, shape: 1.0 + depth * noise.weave(shape, pitch) + 0.05 * noise.fractal(c, shape, 6),
-                  lambda c, shape: 0.25 * noise.weave(shape, pitch) + 0.2 * noise.fractal(c, shape, 30))
+    return Finish(
+        "fabric",
+        Material(rough=0.03),
+        colours.colour(chance),
+        lambda c, shape: 1.0 + depth * noise.weave(shape, pitch) + 0.05 * noise.fractal(c, shape, 6),
+        lambda c, shape: 0.25 * noise.weave(shape, pitch) + 0.2 * noise.fractal(c, shape, 30),
+    )
 
 
 def paper(chance):
     colour = colours.colour(chance, chance.pick(("white", "pastel", "vivid", "earth", "deep"), (4, 2, 2, 2, 1)))
-    return Finish("paper", Material(rough=0.03, satin=chance.pick((0.0, 0.07), (2, 1))), colour, mottled(0.025, 30, 3, 0.8))
+    return Finish(
+        "paper", Material(rough=0.03, satin=chance.pick((0.0, 0.07), (2, 1))), colour, mottled(0.025, 30, 3, 0.8)
+    )
 
 
 def cardboard(chance):
     colour = colours.from_hue(chance.uniform(0.07, 0.11), chance.uniform(0.25, 0.5), chance.uniform(0.5, 0.8))
     flutes, depth = chance.uniform(20, 60), chance.uniform(0.0, 0.05)
-    return Finish("cardboard", Material(rough=0.02), colour, lambda c, shape: (
-        1.0 + 0.04 * noise.fractal(c, shape, 40, 3, 0.9)
-        + depth * numpy.sin(numpy.linspace(0, 6.3 * flutes, shape[0], dtype=numpy.float32))[:, None]))
+    return Finish(
+        "cardboard",
+        Material(rough=0.02),
+        colour,
+        lambda c, shape: (
+            1.0
+            + 0.04 * noise.fractal(c, shape, 40, 3, 0.9)
+            + depth * numpy.sin(numpy.linspace(0, 6.3 * flutes, shape[0], dtype=numpy.float32))[:, None]
+        ),
+    )
 
 
 def foam(chance):
     share = chance.uniform(0.05, 0.25)
     colour = colours.colour(chance, chance.pick(("black", "grey", "vivid", "pastel"), (4, 3, 1, 1)))
-    return Finish("foam", Material(rough=0.01, glow=0.2), colour,
-                  lambda c, shape: 1.05 - 0.45 * noise.pores(c, shape, share), bumps(0.4, 60, 1))
+    return Finish(
+        "foam",
+        Material(rough=0.01, glow=0.2),
+        colour,
+        lambda c, shape: 1.05 - 0.45 * noise.pores(c, shape, share),
+        bumps(0.4, 60, 1),
+    )
 
 
 def ceramic(chance):
-    return Finish("ceramic", Material(mirror=0.07, satin=0.12, glow=0.3),
-                  colours.colour(chance, chance.pick(("white", "pastel", "vivid", "deep"), (4, 1, 1, 1))), mottled(0.02, 4))
+    return Finish(
+        "ceramic",
+        Material(mirror=0.07, satin=0.12, glow=0.3),
+        colours.colour(chance, chance.pick(("white", "pastel", "vivid", "deep"), (4, 1, 1, 1))),
+        mottled(0.02, 4),
+    )
 
 
 def food(chance):
@@ -155,19 +210,28 @@ def food(chance):
         dots = 1.0 - 0.6 * noise.pores(c, shape, spots) if spots else 1.0
         return cv2.merge([(1.0 + blend * float(r)) * dots for r in ratio])
 
-    return Finish("food", Material(mirror=chance.pick((0.0, 0.04), (2, 1)), satin=chance.uniform(0, 0.12),
-                                   glow=chance.uniform(0.1, 0.5)), colour, pattern,
-                  bumps(chance.uniform(0.0, 0.7), chance.spread(5, 30)))
+    return Finish(
+        "food",
+        Material(mirror=chance.pick((0.0, 0.04), (2, 1)), satin=chance.uniform(0, 0.12), glow=chance.uniform(0.1, 0.5)),
+        colour,
+        pattern,
+        bumps(chance.uniform(0.0, 0.7), chance.spread(5, 30)),
+    )
 
 
 def glass(chance):
-    tint = colours.from_hue(chance.uniform(0, 1), chance.pick((0.03, chance.uniform(0.1, 0.7)), (2, 1)), chance.uniform(0.8, 1))
+    tint = colours.from_hue(
+        chance.uniform(0, 1), chance.pick((0.03, chance.uniform(0.1, 0.7)), (2, 1)), chance.uniform(0.8, 1)
+    )
     return Finish("glass", Material(0.25, 0.5, 0.2, 0.05, clearness=chance.uniform(0.7, 0.95)), tint)
 
 
 def milky(chance):
-    return Finish("milky", Material(0.8, 0.08, 0.15, glow=0.5, clearness=chance.uniform(0.3, 0.6)),
-                  colours.colour(chance, chance.pick(("white", "pastel", "vivid"), (3, 2, 2))))
+    return Finish(
+        "milky",
+        Material(0.8, 0.08, 0.15, glow=0.5, clearness=chance.uniform(0.3, 0.6)),
+        colours.colour(chance, chance.pick(("white", "pastel", "vivid"), (3, 2, 2))),
+    )
 
 
 METALS = (polished, brushed, machined, cast)
@@ -180,5 +244,7 @@ def metal(chance):
 
 def solid_finish(chance):
     """Any opaque finish of an artificial part."""
-    return chance.pick((matte, plastic, rubber, metal, wood, ceramic, paper, cardboard, fabric, foam),
-                       (4, 8, 2, 5, 1.5, 1, 1, 0.7, 0.6, 0.5))(chance)
+    return chance.pick(
+        (matte, plastic, rubber, metal, wood, ceramic, paper, cardboard, fabric, foam),
+        (4, 8, 2, 5, 1.5, 1, 1, 0.7, 0.6, 0.5),
+    )(chance)

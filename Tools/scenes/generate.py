@@ -47,8 +47,13 @@ def main(out, seed, first, count, size="0", *words):
         for take in range(2 if "twins" in words else 1):
             picture = scene.shoot(take)
             blobs += packed(picture)
-            records.append({"index": index, "take": take,
-                            "parts": [[p.number, p.slot, p.look, int(p.is_heap)] for p in picture.parts]})
+            records.append(
+                {
+                    "index": index,
+                    "take": take,
+                    "parts": [[p.number, p.slot, p.look, int(p.is_heap)] for p in picture.parts],
+                }
+            )
     data = numpy.frombuffer(b"".join(blobs), numpy.uint8)
     ends = numpy.cumsum([len(blob) for blob in blobs])
     unfinished = pathlib.Path(out).with_suffix(".partial.npz")

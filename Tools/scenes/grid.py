@@ -74,8 +74,10 @@ def arc(frame, radius, width, span):
     """A bent band of half width `width` along a circle, `span` radians to either side of +u."""
     angle = numpy.arctan2(frame[1], frame[0])
     reach = numpy.abs(numpy.hypot(*frame) - radius) - width
-    ends = [numpy.hypot(frame[0] - radius * numpy.cos(span), frame[1] - s * radius * numpy.sin(span)) - width
-            for s in (-1, 1)]
+    ends = [
+        numpy.hypot(frame[0] - radius * numpy.cos(span), frame[1] - s * radius * numpy.sin(span)) - width
+        for s in (-1, 1)
+    ]
     return numpy.where(numpy.abs(angle) < span, reach, numpy.minimum(*ends))
 
 

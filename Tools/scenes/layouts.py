@@ -33,7 +33,7 @@ class Piece:
 
 
 def loose(recipe, take, room, kinds, radii, spans, count, gap):
-    """Anywhere in the room; `gap` 1 keeps parts just apart, less lets them touch and overlap."""
+    """Anywhere in the room; `gap` 1 keeps parts just apart where there is space, less lets them touch and overlap."""
     placed = []
     same = recipe.happens(0.5)
     choice = recipe.pick(kinds)
@@ -44,11 +44,15 @@ def loose(recipe, take, room, kinds, radii, spans, count, gap):
         edge = wide * 0.8
         if room.width < 2 * edge or room.height < 2 * edge:
             continue
+        best = None
         for _ in range(10):
             x, y = take.uniform(room.left + edge, room.right - edge), take.uniform(room.top + edge, room.bottom - edge)
-            if all((x - a) ** 2 + (y - b) ** 2 > (gap * (wide + w)) ** 2 for a, b, w, _, _ in placed):
-                placed.append((x, y, wide, kind, radius))
+            spare = min((math.hypot(x - a, y - b) - gap * (wide + w) for a, b, w, _, _ in placed), default=1.0)
+            if best is None or spare > best[0]:
+                best = (spare, x, y)
+            if spare > 0:
                 break
+        placed.append((best[1], best[2], wide, kind, radius))
     return [(kind, Place(x, y, radius, take.angle())) for x, y, _, kind, radius in placed]
 
 
@@ -70,7 +74,9 @@ def heap(recipe, take, room, kinds, radius, count, share):
         else:
             turn, reach = take.angle(), take.uniform(0, 1) ** 0.6
             x, y = x0 + across * reach * math.cos(turn), y0 + down * reach * math.sin(turn)
-            x, y = min(max(x, room.left + radius), room.right - radius), min(max(y, room.top + radius), room.bottom - radius)
+            x, y = min(max(x, room.left + radius), room.right - radius), min(
+                max(y, room.top + radius), room.bottom - radius
+            )
         placed.append((kinds[0] if len(kinds) == 1 else recipe.pick(kinds), Place(x, y, radius, take.angle())))
     return placed
 
@@ -133,9 +139,17 @@ def circle(recipe, take, room, kinds, radii, spans):
     for i in range(count):
         turn = start + 2 * numpy.pi * i / count
         kind = kind if recipe.happens(0.8) else recipe.pick(kinds)
-        out.append((kind, Place(centre[0] + 0.7 * reach * numpy.cos(turn) + take.normal(0.5),
-                                centre[1] + 0.7 * reach * numpy.sin(turn) + take.normal(0.5), radius,
-                                turn + take.normal(0.04) if spin else take.angle())))
+        out.append(
+            (
+                kind,
+                Place(
+                    centre[0] + 0.7 * reach * numpy.cos(turn) + take.normal(0.5),
+                    centre[1] + 0.7 * reach * numpy.sin(turn) + take.normal(0.5),
+                    radius,
+                    turn + take.normal(0.04) if spin else take.angle(),
+                ),
+            )
+        )
     return out
 
 

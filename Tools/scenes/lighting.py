@@ -6,8 +6,6 @@ import math
 import cv2
 import numpy
 
-import planes
-
 STEPS = 22
 STRIP = 32  # rows shaded at a time
 
@@ -37,14 +35,25 @@ def draw_light(chance):
         strength = chance.uniform(0.5, 1.0) if i == 0 else chance.uniform(0.15, 0.6)
         tone = warm + chance.normal(0.03)
         colour = numpy.array([1 + tone, 1.0, 1 - tone], numpy.float32) * numpy.float32(strength)
-        lamps.append(Lamp((math.cos(turn) * math.cos(steep), math.sin(turn) * math.cos(steep), math.sin(steep)),
-                          colour, chance.uniform(0.05, 1.0), i < 2))
+        lamps.append(
+            Lamp(
+                (math.cos(turn) * math.cos(steep), math.sin(turn) * math.cos(steep), math.sin(steep)),
+                colour,
+                chance.uniform(0.05, 1.0),
+                i < 2,
+            )
+        )
     ambient = chance.spread(0.07, 0.6)
     if chance.happens(0.12):  # A dome or ring light: hardly any shadow.
         lamps = [dataclasses.replace(lamps[0], casts=False, colour=lamps[0].colour * numpy.float32(0.5))]
         ambient = chance.uniform(0.6, 1.0)
-    return Light(lamps, numpy.float32([1 - warm * 0.7, 1.0, 1 + warm * 0.7]) * numpy.float32(ambient),
-                 chance.uniform(0.4, 1.0), surroundings(chance.about("surroundings"), lamps), chance.uniform(0.05, 0.3))
+    return Light(
+        lamps,
+        numpy.float32([1 - warm * 0.7, 1.0, 1 + warm * 0.7]) * numpy.float32(ambient),
+        chance.uniform(0.4, 1.0),
+        surroundings(chance.about("surroundings"), lamps),
+        chance.uniform(0.05, 0.3),
+    )
 
 
 def surroundings(chance, lamps, side=96):
@@ -56,10 +65,18 @@ def surroundings(chance, lamps, side=96):
     picture = 0.35 + 0.25 * (x * math.cos(turn) + y * math.sin(turn)) * chance.uniform(-1, 1)
     picture *= 1.0 - 0.6 * numpy.clip(reach * 1.4 - 0.7, 0, 1)
     for _ in range(chance.count(1, 5)):
-        u, v, a, b, t = chance.uniform(-.7, .7), chance.uniform(-.7, .7), chance.uniform(.05, .5), chance.uniform(.05, .5), chance.angle()
+        u, v, a, b, t = (
+            chance.uniform(-0.7, 0.7),
+            chance.uniform(-0.7, 0.7),
+            chance.uniform(0.05, 0.5),
+            chance.uniform(0.05, 0.5),
+            chance.angle(),
+        )
         du, dv = (x - u) * math.cos(t) + (y - v) * math.sin(t), (y - v) * math.cos(t) - (x - u) * math.sin(t)
         edge = numpy.maximum(numpy.abs(du) - a, numpy.abs(dv) - b)
-        picture += numpy.clip(0.5 - edge * 20, 0, 1) * chance.pick((chance.uniform(0.3, 1.4), chance.uniform(-0.5, -0.15)), (3, 2))
+        picture += numpy.clip(0.5 - edge * 20, 0, 1) * chance.pick(
+            (chance.uniform(0.3, 1.4), chance.uniform(-0.5, -0.15)), (3, 2)
+        )
     picture = numpy.maximum(picture, 0.02).astype(numpy.float32) ** chance.uniform(1.0, 2.2)
     picture *= 0.45 / picture.mean()
     spots = numpy.zeros_like(picture)
@@ -69,8 +86,13 @@ def surroundings(chance, lamps, side=96):
         away = (x - float(half[0])) ** 2 + (y - float(half[1])) ** 2
         size = 0.03 + 0.12 * lamp.softness
         spots += lamp.colour.mean() * numpy.float32(3.0) * numpy.exp(-away / (size * size))
-    return numpy.stack([cv2.GaussianBlur(picture, (0, 0), blur) + cv2.GaussianBlur(spots, (0, 0), spread) * gain
-                        for blur, spread, gain in ((1.0, 0.8, 1.5), (4.0, 3.5, 1.3), (11.0, 9.0, 1.0))], 2)
+    return numpy.stack(
+        [
+            cv2.GaussianBlur(picture, (0, 0), blur) + cv2.GaussianBlur(spots, (0, 0), spread) * gain
+            for blur, spread, gain in ((1.0, 0.8, 1.5), (4.0, 3.5, 1.3), (11.0, 9.0, 1.0))
+        ],
+        2,
+    )
 
 
 def normals(layer):
@@ -97,7 +119,9 @@ def normals(layer):
 
 def shadow(height, lamp, shrink=2):
     """How much of the lamp each pixel sees, 0 to 1, by walking towards it over the heights."""
-    small = cv2.resize(height, None, fx=1 / shrink, fy=1 / shrink, interpolation=cv2.INTER_AREA) if shrink > 1 else height
+    small = (
+        cv2.resize(height, None, fx=1 / shrink, fy=1 / shrink, interpolation=cv2.INTER_AREA) if shrink > 1 else height
+    )
     across = math.hypot(lamp.direction[0], lamp.direction[1])
     if across < 0.05:
         return None
@@ -116,8 +140,8 @@ def shadow(height, lamp, shrink=2):
             continue
         last = (dx, dy)
         walked = float(numpy.hypot(dx, dy)) * shrink
-        here = numpy.s_[max(0, -dy):rows - max(0, dy), max(0, -dx):columns - max(0, dx)]
-        there = numpy.s_[max(0, dy):rows + min(0, dy), max(0, dx):columns + min(0, dx)]
+        here = numpy.s_[max(0, -dy) : rows - max(0, dy), max(0, -dx) : columns - max(0, dx)]
+        there = numpy.s_[max(0, dy) : rows + min(0, dy), max(0, dx) : columns + min(0, dx)]
         above = small[there] - small[here]
         above -= numpy.float32(walked * climb + 0.6)
         above *= numpy.float32(1.0 / (width * walked * 0.5 + 1.0))
@@ -133,7 +157,9 @@ def openness(height, strength):
     small = cv2.resize(height, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
     open_share = None
     for reach, weight in ((2.0, 0.55), (8.0, 0.6)):
-        above = numpy.maximum(cv2.GaussianBlur(small, (0, 0), reach) - small, 0) * numpy.float32(strength * weight / reach)
+        above = numpy.maximum(cv2.GaussianBlur(small, (0, 0), reach) - small, 0) * numpy.float32(
+            strength * weight / reach
+        )
         part = 1.0 / (1.0 + above)
         open_share = part if open_share is None else open_share * part
     return cv2.resize(open_share, height.shape[::-1], interpolation=cv2.INTER_LINEAR)
@@ -149,7 +175,7 @@ def shade(layer, properties, light, ground=None, shadows=None):
     slopes = normals(layer)
     lit, shine = numpy.empty_like(layer.albedo), numpy.empty_like(layer.albedo)
     for top in range(0, len(lit), STRIP):  # Strips stay in the processor's cache.
-        rows = numpy.s_[top:top + STRIP]
+        rows = numpy.s_[top : top + STRIP]
         lit[rows], shine[rows] = shade_strip(layer, rows, slopes, open_share, shadows, properties, light)
     return lit, shine
 
@@ -173,8 +199,15 @@ def shade_strip(layer, rows, slopes, open_share, shadows, properties, light):
             total += facing * float(part)
     ramp = numpy.linspace(-light.drift, light.drift, side, dtype=numpy.float32) + 1
     scale = (light.surroundings.shape[0] - 1) / 2
-    seen = cv2.split(cv2.remap(light.surroundings, (nx * 0.95 + ramp[None, :]) * scale, (ny * 0.95 + ramp[rows, None]) * scale,
-                               cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE))
+    seen = cv2.split(
+        cv2.remap(
+            light.surroundings,
+            (nx * 0.95 + ramp[None, :]) * scale,
+            (ny * 0.95 + ramp[rows, None]) * scale,
+            cv2.INTER_LINEAR,
+            borderMode=cv2.BORDER_REPLICATE,
+        )
+    )
     shine = (seen[0] * mirror + seen[1] * satin + seen[2] * rough) * darkest * (1.0 + 2.0 * (1 - tint) * (1 - nz))
     lit, shines = [], []
     for albedo, total in zip(cv2.split(layer.albedo[rows]), totals):
@@ -188,7 +221,7 @@ def shade_strip(layer, rows, slopes, open_share, shadows, properties, light):
 
 def looked_up(column, numbers):
     table = numpy.zeros((1, 256), numpy.float32)
-    table[0, :len(column)] = column
+    table[0, : len(column)] = column
     return cv2.LUT(numbers, table)
 
 
@@ -203,9 +236,14 @@ def through_clear(picture, stage, light, shadows):
     lit, shine = shade(layer, properties, light, stage.base.height, {i: None for i in shadows})
     nx, ny, nz = normals(layer)
     thickness = numpy.minimum(layer.height - stage.base.height, 30.0) * alive
-    rows, columns = numpy.mgrid[0:stage.side, 0:stage.side].astype(numpy.float32)
-    bent = cv2.remap(picture, columns - nx * 0.4 * thickness, rows - ny * 0.4 * thickness, cv2.INTER_LINEAR,
-                     borderMode=cv2.BORDER_REFLECT_101)
+    rows, columns = numpy.mgrid[0 : stage.side, 0 : stage.side].astype(numpy.float32)
+    bent = cv2.remap(
+        picture,
+        columns - nx * 0.4 * thickness,
+        rows - ny * 0.4 * thickness,
+        cv2.INTER_LINEAR,
+        borderMode=cv2.BORDER_REFLECT_101,
+    )
     rim = numpy.clip(1 - nz, 0, 1)
     behind = bent * (layer.albedo * (1 - 0.45 * rim)[..., None])
     share = clearness[..., None]

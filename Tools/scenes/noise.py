@@ -13,7 +13,9 @@ def fractal(chance, shape, cells=4.0, octaves=4, gain=0.55, stretch=(1.0, 1.0)):
         rows, columns = (int(min(max(2, cells * s), side)) for s, side in zip(stretch, shape))
         coarse = chance.field(rows, columns)
         smooth = max(rows, columns) * 5 < max(shape)
-        total += weight * cv2.resize(coarse, (width, height), interpolation=cv2.INTER_CUBIC if smooth else cv2.INTER_LINEAR)
+        total += weight * cv2.resize(
+            coarse, (width, height), interpolation=cv2.INTER_CUBIC if smooth else cv2.INTER_LINEAR
+        )
         power += 0.6 * weight * weight
         weight *= gain
         cells *= 2.1

@@ -30,16 +30,20 @@ def carton(chance, side):
     """Upright or flat boxes with prints; folds, tape and flaps on some."""
     solid = Solid(side, "carton")
     a, b = 1.0, chance.uniform(0.2, 1.0)
-    finish = chance.pick((finishes.paper, finishes.cardboard, finishes.plastic, finishes.matte, finishes.metal),
-                         (5, 3, 2, 2, 0.5))(chance)
+    finish = chance.pick(
+        (finishes.paper, finishes.cardboard, finishes.plastic, finishes.matte, finishes.metal), (5, 3, 2, 2, 0.5)
+    )(chance)
     distance = g.box(solid.grid.at(0, 0), a, b, chance.uniform(0.0, 0.06))
     height = chance.uniform(0.1, 0.9)
     solid.lay(distance, profiles.rounded(distance, height, chance.uniform(0.01, 0.05)), finish, chance.about("body"))
     if chance.happens(0.2):
-        solid.paint(numpy.abs(solid.grid.v - chance.uniform(-.3, .3) * b) - b * chance.uniform(0.08, 0.2),
-                    finish.colour * numpy.float32(chance.uniform(0.7, 1.1)), finishes.plastic(chance))
+        solid.paint(
+            numpy.abs(solid.grid.v - chance.uniform(-0.3, 0.3) * b) - b * chance.uniform(0.08, 0.2),
+            finish.colour * numpy.float32(chance.uniform(0.7, 1.1)),
+            finishes.plastic(chance),
+        )
     if chance.happens(0.3):
-        solid.sink(numpy.abs(solid.grid.v - b * chance.uniform(-.6, .6)) - 0.015, 0.04, 0.02, 0.6)
+        solid.sink(numpy.abs(solid.grid.v - b * chance.uniform(-0.6, 0.6)) - 0.015, 0.04, 0.02, 0.6)
     decorate(solid, chance, a, b, finish.colour, 0.75)
     return solid
 
@@ -51,7 +55,12 @@ def block(chance, side):
     finish = chance.pick((finishes.plastic, finishes.metal, finishes.matte, finishes.ceramic), (6, 2, 2, 0.5))(chance)
     distance = g.box(solid.grid.at(0, 0), 1.0, b, chance.uniform(0.01, 0.3) * b)
     height = chance.uniform(0.15, 0.8)
-    solid.lay(distance, profiles.rounded(distance, height, min(height, b) * chance.uniform(0.03, 0.4)), finish, chance.about("body"))
+    solid.lay(
+        distance,
+        profiles.rounded(distance, height, min(height, b) * chance.uniform(0.03, 0.4)),
+        finish,
+        chance.about("body"),
+    )
     if chance.happens(0.7):
         columns, rows = chance.count(1, 8), chance.pick((1, 2, 3), (4, 3, 1))
         half = min(0.9 / columns, 0.85 * b / rows) * chance.uniform(0.4, 0.8)
@@ -59,15 +68,23 @@ def block(chance, side):
         other = chance.pick((finish, finishes.plastic(chance), finishes.metal(chance)))
         for row in range(rows):
             for column in range(columns):
-                frame = solid.grid.at((2 * column + 1 - columns) * 0.93 / columns, (2 * row + 1 - rows) * 0.9 * b / rows)
-                near = g.disc(frame, half) if chance.key and kind in ("stud", "socket") else g.box(frame, half, half * 1.4, half * 0.1)
+                frame = solid.grid.at(
+                    (2 * column + 1 - columns) * 0.93 / columns, (2 * row + 1 - rows) * 0.9 * b / rows
+                )
+                near = (
+                    g.disc(frame, half)
+                    if chance.key and kind in ("stud", "socket")
+                    else g.box(frame, half, half * 1.4, half * 0.1)
+                )
                 if kind == "socket":
                     solid.sink(near, height * 0.5, half * 0.2, 0.35)
                 elif kind == "window":
                     solid.sink(near, height * 0.2, half * 0.2)
                     solid.paint(near + half * 0.2, other.colour, other)
                 else:
-                    solid.lay(near, profiles.rounded(near, height + half * 0.7, half * 0.3), other, chance.about("stud"))
+                    solid.lay(
+                        near, profiles.rounded(near, height + half * 0.7, half * 0.3), other, chance.about("stud")
+                    )
     if chance.happens(0.3):
         decorate(solid, chance, 1.0, b, finish.colour, 0.3)
     return solid
@@ -81,7 +98,9 @@ def key(chance, side):
     distance = g.box(solid.grid.at(0, 0), 0.98, b, chance.uniform(0.02, 0.4))
     height = chance.uniform(0.2, 1.2)
     edge = chance.uniform(0.05, 0.35)
-    top = profiles.chamfered(distance, height, edge) if chance.happens(0.5) else profiles.rounded(distance, height, edge)
+    top = (
+        profiles.chamfered(distance, height, edge) if chance.happens(0.5) else profiles.rounded(distance, height, edge)
+    )
     if chance.happens(0.4):
         top = top - 0.1 * numpy.clip(1 - solid.grid.radius, 0, 1)
     solid.lay(distance, top, finish, chance.about("body"))
@@ -109,7 +128,7 @@ def card(chance, side):
     if chance.happens(0.4):
         solid.cut(g.disc(solid.grid.at(-0.85, chance.pick((0.0, 0.7 * b))), chance.uniform(0.04, 0.09)))
     if chance.happens(0.2):
-        fold = chance.uniform(-.5, .5)
+        fold = chance.uniform(-0.5, 0.5)
         solid.height = solid.height + 0.08 * numpy.clip(1 - numpy.abs(solid.grid.u - fold) * 4, 0, 1)
     decorate(solid, chance, 1.0, b, finish.colour, 0.85)
     return solid

@@ -30,13 +30,19 @@ def chip(chance, side):
         row = numpy.maximum(row, numpy.maximum(numpy.abs(solid.grid.u) - (1 - reach), numpy.abs(solid.grid.v) - b))
         if sides == 4:
             column = numpy.abs(((solid.grid.v + b - reach) / pitch) % 1.0 - 0.5) * pitch - pitch * 0.27
-            column = numpy.maximum(column, numpy.maximum(numpy.abs(solid.grid.v) - (b - reach), numpy.abs(solid.grid.u) - 1))
+            column = numpy.maximum(
+                column, numpy.maximum(numpy.abs(solid.grid.v) - (b - reach), numpy.abs(solid.grid.u) - 1)
+            )
             row = numpy.minimum(row, column)
         solid.lay(row, 0.05, metal, chance.about("legs"))
     half = (1.0 if sides != 4 else 1 - reach, b - (reach if sides else 0))
     body = g.box(solid.grid.at(0, 0), *half, 0.02)
-    dark = Finish("case", Material(rough=0.08, satin=chance.uniform(0, 0.08)),
-                  colours.colour(chance, chance.pick(("black", "deep", "grey"), (6, 1, 1))), finishes.mottled(0.05, 30))
+    dark = Finish(
+        "case",
+        Material(rough=0.08, satin=chance.uniform(0, 0.08)),
+        colours.colour(chance, chance.pick(("black", "deep", "grey"), (6, 1, 1))),
+        finishes.mottled(0.05, 30),
+    )
     solid.lay(body, profiles.chamfered(body, chance.uniform(0.15, 0.35), 0.05), dark, chance.about("body"))
     if chance.happens(0.6):
         solid.sink(g.disc(solid.grid.at(-half[0] + 0.18, half[1] - 0.18), 0.07), 0.05, 0.02, 0.7)
@@ -75,8 +81,10 @@ def wired(chance, side):
     arch = numpy.sqrt(numpy.clip(1 - (solid.grid.v / wide) ** 2, 0, 1))
     solid.lay(body, wide + wide * arch, finish, chance.about("body"))
     for _ in range(chance.count(0, 5)):
-        solid.paint(numpy.abs(solid.grid.u - chance.uniform(-.8, .8) * long) - long * chance.uniform(0.04, 0.12),
-                    colours.colour(chance))
+        solid.paint(
+            numpy.abs(solid.grid.u - chance.uniform(-0.8, 0.8) * long) - long * chance.uniform(0.04, 0.12),
+            colours.colour(chance),
+        )
     solid.albedo[(numpy.abs(solid.grid.u) > long)] = pins(chance).colour
     return solid
 
@@ -94,7 +102,7 @@ def can(chance, side):
     if chance.happens(0.5):
         arms = chance.pick((1, 2, 3))
         for i in range(arms):
-            solid.sink(g.line(solid.grid.at(0, 0, 3.1416 * i / arms), (-.5, 0), (.5, 0), .03), 0.05, 0.03, 0.7)
+            solid.sink(g.line(solid.grid.at(0, 0, 3.1416 * i / arms), (-0.5, 0), (0.5, 0), 0.03), 0.05, 0.03, 0.7)
     if chance.happens(0.5):
         solid.paint(numpy.maximum(lid, chance.uniform(0.2, 0.7) - solid.grid.u), colours.colour(chance, "black"))
     return solid
@@ -119,7 +127,9 @@ def plug(chance, side):
     solid.lay(body, profiles.rounded(body, height, 0.04), finish, chance.about("body"))
     for row in range(rows):
         v = -shift / 2 + (2 * row + 1 - rows) * b / rows
-        hole = numpy.maximum(numpy.maximum(along - pitch * 0.33, inside), numpy.abs(solid.grid.v - v) - min(pitch, b / rows) * 0.36)
+        hole = numpy.maximum(
+            numpy.maximum(along - pitch * 0.33, inside), numpy.abs(solid.grid.v - v) - min(pitch, b / rows) * 0.36
+        )
         if chance.happens(0.6):
             solid.sink(hole, height * 0.6, 0.03, 0.3)
         tip = numpy.maximum(numpy.maximum(along - pitch * 0.14, inside), numpy.abs(solid.grid.v - v) - pitch * 0.14)
@@ -137,7 +147,9 @@ def lamp(chance, side):
         leg = g.box(solid.grid.at(0.4, v), 0.6, thick, 0.0)
         solid.lay(leg, 0.2 + profiles.domed(leg, thick, thick), metal, chance.about("leg", v > 0))
     wide = apart + chance.uniform(0.1, 0.2)
-    body = numpy.minimum(g.capsule(solid.grid.at(-0.6, 0), 0.4, wide), g.box(solid.grid.at(-0.25, 0), 0.06, wide * 1.15))
+    body = numpy.minimum(
+        g.capsule(solid.grid.at(-0.6, 0), 0.4, wide), g.box(solid.grid.at(-0.25, 0), 0.06, wide * 1.15)
+    )
     finish = finishes.plastic(chance)
     solid.lay(body, wide + profiles.domed(body, wide, wide), finish, chance.about("body"))
     return solid

@@ -60,8 +60,11 @@ def biscuit(chance, side):
     corners = chance.pick((0, 4, 5, 8), (4, 3, 1, 1))
     finish = finishes.food(chance)
     wobble = noise.fractal(chance, solid.grid.shape, 6) * 0.02
-    outline = (g.wavy(solid.grid.at(0, 0), lumpy(chance, 1.0, chance.uniform(0.6, 1.0), 0.05)) if corners == 0
-               else g.polygon(solid.grid.at(0, 0), corners, 1.0)) + wobble
+    outline = (
+        g.wavy(solid.grid.at(0, 0), lumpy(chance, 1.0, chance.uniform(0.6, 1.0), 0.05))
+        if corners == 0
+        else g.polygon(solid.grid.at(0, 0), corners, 1.0)
+    ) + wobble
     height = chance.uniform(0.12, 0.5)
     top = profiles.rounded(outline, height, min(height, 0.2))
     solid.lay(outline, top + finishes.bumps(0.02, 12)(chance, solid.grid.shape), finish, chance.about("body"))
@@ -70,7 +73,7 @@ def biscuit(chance, side):
         inner = outline + chance.uniform(0.1, 0.3) + noise.fractal(chance, solid.grid.shape, 4) * 0.04
         solid.lay(inner, profiles.rounded(inner, height + 0.06, 0.05), layer, chance.about("icing"))
     for _ in range(chance.pick((0, 5, 12), (2, 1, 1))):
-        near = g.disc(solid.grid.at(chance.uniform(-.7, .7), chance.uniform(-.6, .6)), chance.uniform(0.03, 0.12))
+        near = g.disc(solid.grid.at(chance.uniform(-0.7, 0.7), chance.uniform(-0.6, 0.6)), chance.uniform(0.03, 0.12))
         if chance.happens(0.5):
             solid.sink(near, 0.08, 0.04, 0.6)
         else:
@@ -93,7 +96,7 @@ def cut_slice(chance, side):
         away = numpy.abs((solid.grid.angle * rays / 6.2832) % 1.0 - 0.5) * 6.2832 / rays * solid.grid.radius
         solid.paint(numpy.maximum(0.012 - away * 0 + away - 0.03, outline + 0.15), rind.colour)
     for _ in range(chance.pick((0, 4, 9), (2, 1, 1))):
-        frame = solid.grid.at(chance.uniform(-.6, .6), chance.uniform(-.5, .5), chance.angle())
+        frame = solid.grid.at(chance.uniform(-0.6, 0.6), chance.uniform(-0.5, 0.5), chance.angle())
         solid.paint(numpy.maximum(g.ellipse(frame, 0.09, 0.05), outline + 0.1), colours.colour(chance, "earth"))
     return solid
 
@@ -119,7 +122,7 @@ def root(chance, side):
     solid = Solid(side, "root")
     width = chance.uniform(0.08, 0.35)
     bend = chance.uniform(-0.3, 0.3)
-    v = solid.grid.v - bend * (solid.grid.u ** 2 - 0.4) - 0.03 * noise.fractal(chance, solid.grid.shape, 3)
+    v = solid.grid.v - bend * (solid.grid.u**2 - 0.4) - 0.03 * noise.fractal(chance, solid.grid.shape, 3)
     taper = numpy.clip((1.05 - solid.grid.u) / 1.9, 0.0, 1.0) ** chance.uniform(0.4, 1.0)
     reach = width * numpy.maximum(taper, 0.05)
     distance = numpy.maximum(numpy.abs(v) - reach, numpy.abs(solid.grid.u) - 1)
@@ -134,7 +137,7 @@ def root(chance, side):
 def leaf(chance, side):
     solid = Solid(side, "leaf")
     width = chance.uniform(0.15, 0.6)
-    reach = width * (1 - solid.grid.u ** 2) ** 1.0 * (1 + chance.uniform(-.3, .3) * solid.grid.u)
+    reach = width * (1 - solid.grid.u**2) ** 1.0 * (1 + chance.uniform(-0.3, 0.3) * solid.grid.u)
     teeth = 1 + chance.uniform(0, 0.1) * numpy.sin(solid.grid.u * 40)
     distance = numpy.maximum((numpy.abs(solid.grid.v) - reach * teeth) * 0.8, numpy.abs(solid.grid.u) - 1)
     veins = numpy.abs((solid.grid.u * 5 - numpy.abs(solid.grid.v) * 4) % 1.0 - 0.5)
@@ -154,7 +157,10 @@ def stone(chance, side):
     top = height + profiles.domed(distance, height * 0.8)
     for _ in range(chance.count(0, 6)):
         turn = chance.angle()
-        top = numpy.minimum(top, height * chance.uniform(1.3, 1.9) - chance.uniform(0.2, 0.8)
-                            * (solid.grid.u * numpy.cos(turn) + solid.grid.v * numpy.sin(turn)))
+        top = numpy.minimum(
+            top,
+            height * chance.uniform(1.3, 1.9)
+            - chance.uniform(0.2, 0.8) * (solid.grid.u * numpy.cos(turn) + solid.grid.v * numpy.sin(turn)),
+        )
     solid.lay(distance, numpy.maximum(top, 0.05), finish, chance.about("body"))
     return solid

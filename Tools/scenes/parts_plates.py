@@ -25,7 +25,11 @@ def washer(chance, side):
     height = chance.spread(0.04, 0.5)
     distance = numpy.maximum(g.disc(frame, 1.0), hole - solid.grid.radius)
     kind = chance.pick(("flat", "round", "cone", "split", "teeth"), (5, 2, 1, 1.5, 1))
-    top = profiles.domed(distance, (1 - hole) * chance.uniform(0.3, 1)) if kind == "round" else top_of(chance, distance, height)
+    top = (
+        profiles.domed(distance, (1 - hole) * chance.uniform(0.3, 1))
+        if kind == "round"
+        else top_of(chance, distance, height)
+    )
     if kind == "cone":
         top = top + (1 - solid.grid.radius) * chance.uniform(0.1, 0.4)
     solid.lay(distance, top, sheet_finish(chance), chance.about("body"))
@@ -44,7 +48,9 @@ def nut(chance, side):
     finish = sheet_finish(chance)
     height, hole = chance.uniform(0.2, 1.1), chance.uniform(0.35, 0.6)
     distance = g.polygon(frame, corners, 1.0)
-    top = numpy.minimum(top_of(chance, distance, height), height - numpy.clip(solid.grid.radius - chance.uniform(.8, .9), 0, 1) * 0.7)
+    top = numpy.minimum(
+        top_of(chance, distance, height), height - numpy.clip(solid.grid.radius - chance.uniform(0.8, 0.9), 0, 1) * 0.7
+    )
     solid.lay(distance, top, finish, chance.about("body"))
     kind = chance.pick(("through", "flange", "insert", "blind"), (5, 1, 1, 0.7))
     if kind == "flange":
@@ -77,8 +83,18 @@ def gear(chance, side):
         solid.sink(numpy.abs(solid.grid.radius - 0.55) - chance.uniform(0.08, 0.2), height * chance.uniform(0.2, 0.7))
     if chance.happens(0.5):
         spokes = chance.count(3, 7)
-        away = numpy.abs((solid.grid.angle * spokes / (2 * numpy.pi)) % 1.0 - 0.5) * 2 * numpy.pi / spokes * solid.grid.radius
-        solid.cut(numpy.maximum(chance.uniform(0.06, 0.12) - away, numpy.abs(solid.grid.radius - 0.52) - chance.uniform(0.1, 0.2)))
+        away = (
+            numpy.abs((solid.grid.angle * spokes / (2 * numpy.pi)) % 1.0 - 0.5)
+            * 2
+            * numpy.pi
+            / spokes
+            * solid.grid.radius
+        )
+        solid.cut(
+            numpy.maximum(
+                chance.uniform(0.06, 0.12) - away, numpy.abs(solid.grid.radius - 0.52) - chance.uniform(0.1, 0.2)
+            )
+        )
     if chance.happens(0.7):
         hub = g.disc(solid.grid.at(0, 0), 0.3)
         solid.lay(hub, profiles.rounded(hub, height * chance.uniform(1.0, 2.0), 0.04), finish, chance.about("hub"))
@@ -88,7 +104,6 @@ def gear(chance, side):
 def bracket(chance, side):
     """Bars joined to an L, T, U, Z, cross or strip, with holes; sometimes one leg stands up."""
     solid = Solid(side, "bracket")
-    frame = solid.grid.at(0, 0)
     width, length = chance.uniform(0.1, 0.3), chance.uniform(0.5, 0.92)
     bar = lambda u, v, a, b: g.box(solid.grid.at(u, v), a, b, chance.uniform(0, 0.08))
     kind = chance.pick(("L", "T", "U", "Z", "X", "I", "O"), (3, 2, 2, 1, 1, 4, 1))
@@ -97,11 +112,17 @@ def bracket(chance, side):
     elif kind == "O":
         legs = [numpy.maximum(bar(0, 0, 1, length), -bar(0, 0, 1 - width, length - width))]
     else:
-        legs = {"L": [bar(width - 1, 0, width, length), bar(0, length - width, 1, width)],
-                "T": [bar(0, -length + width, 1, width), bar(0, 0, width, length)],
-                "U": [bar(width - 1, 0, width, length), bar(1 - width, 0, width, length), bar(0, length - width, 1, width)],
-                "Z": [bar(-0.5, -length + width, 0.5, width), bar(0, 0, width, length), bar(0.5, length - width, 0.5, width)],
-                "X": [bar(0, 0, 1, width), bar(0, 0, width, length)]}[kind]
+        legs = {
+            "L": [bar(width - 1, 0, width, length), bar(0, length - width, 1, width)],
+            "T": [bar(0, -length + width, 1, width), bar(0, 0, width, length)],
+            "U": [bar(width - 1, 0, width, length), bar(1 - width, 0, width, length), bar(0, length - width, 1, width)],
+            "Z": [
+                bar(-0.5, -length + width, 0.5, width),
+                bar(0, 0, width, length),
+                bar(0.5, length - width, 0.5, width),
+            ],
+            "X": [bar(0, 0, 1, width), bar(0, 0, width, length)],
+        }[kind]
     distance = legs[0]
     for leg in legs[1:]:
         distance = numpy.minimum(distance, leg)
@@ -109,7 +130,9 @@ def bracket(chance, side):
     solid.lay(distance, top_of(chance, distance, height), finish, chance.about("body"))
     if chance.happens(0.25):
         upright = legs[-1]
-        solid.lay(upright, profiles.rounded(upright, height + chance.uniform(0.1, 0.5), 0.03), finish, chance.about("upright"))
+        solid.lay(
+            upright, profiles.rounded(upright, height + chance.uniform(0.1, 0.5), 0.03), finish, chance.about("upright")
+        )
     places = numpy.argwhere(distance < -0.6 * width)
     if len(places) and chance.happens(0.8):
         hole = width * chance.uniform(0.25, 0.55)
@@ -126,7 +149,9 @@ def outline_of(chance, grid, level=0):
     if level < 2 and chance.happens(0.55 if level == 0 else 0.3):
         first, second = outline_of(chance, grid, level + 1), outline_of(chance, grid, level + 1)
         return numpy.minimum(first, second) if chance.happens(0.6) else numpy.maximum(first, -second)
-    frame = grid.at(chance.uniform(-0.35, 0.35) * (level > 0), chance.uniform(-0.35, 0.35) * (level > 0), chance.angle())
+    frame = grid.at(
+        chance.uniform(-0.35, 0.35) * (level > 0), chance.uniform(-0.35, 0.35) * (level > 0), chance.angle()
+    )
     size = chance.uniform(0.5, 1.0) if level == 0 else chance.uniform(0.25, 0.65)
     kind = chance.count(0, 6)
     if kind == 0:
@@ -157,9 +182,14 @@ def combination(chance, side):
             solid.sink(inner, height * chance.uniform(0.2, 0.6))
         else:
             other = finish if chance.happens(0.6) else finishes.solid_finish(chance)
-            solid.lay(inner, profiles.rounded(inner, height * chance.uniform(1.05, 1.8), 0.03), other, chance.about("storey", i))
+            solid.lay(
+                inner,
+                profiles.rounded(inner, height * chance.uniform(1.05, 1.8), 0.03),
+                other,
+                chance.about("storey", i),
+            )
     for _ in range(chance.pick((0, 1, 3), (4, 2, 1))):
-        hole = g.disc(solid.grid.at(chance.uniform(-.6, .6), chance.uniform(-.6, .6)), chance.uniform(0.05, 0.2))
+        hole = g.disc(solid.grid.at(chance.uniform(-0.6, 0.6), chance.uniform(-0.6, 0.6)), chance.uniform(0.05, 0.2))
         solid.cut(numpy.maximum(hole, distance + 0.08))
     if chance.happens(0.2):
         prints.imprint(solid, chance.about("print"), 0, 0, 0.5, 0.2, finish.colour)

@@ -12,13 +12,17 @@ from solid import Solid
 
 def ball(chance, side):
     solid = Solid(side, "ball")
-    finish = chance.pick((finishes.plastic, finishes.metal, finishes.rubber, finishes.food, finishes.wood, finishes.ceramic),
-                         (4, 2, 1, 2, 1, 1))(chance)
+    finish = chance.pick(
+        (finishes.plastic, finishes.metal, finishes.rubber, finishes.food, finishes.wood, finishes.ceramic),
+        (4, 2, 1, 2, 1, 1),
+    )(chance)
     distance = g.disc(solid.grid.at(0, 0), 1.0)
     solid.lay(distance, 1.0 + profiles.domed(distance, 1.0, 1.0), finish, chance.about("body"))
     if chance.happens(0.2):
-        solid.paint(numpy.abs(solid.grid.v + 0.3 * solid.grid.u ** 2) - chance.uniform(0.03, 0.4),
-                    colours.against(chance, finish.colour))
+        solid.paint(
+            numpy.abs(solid.grid.v + 0.3 * solid.grid.u**2) - chance.uniform(0.03, 0.4),
+            colours.against(chance, finish.colour),
+        )
     if chance.happens(0.15):
         prints.imprint(solid, chance.about("print"), 0, 0, 0.4, 0.3, finish.colour)
     return solid
@@ -48,8 +52,13 @@ def cap(chance, side):
     if chance.happens(0.25):
         solid.cut(solid.grid.radius - radii[-1] * chance.uniform(0.3, 0.8))
     elif chance.happens(0.3):
-        recess = chance.pick((g.line(solid.grid.at(0, 0, 1.0), (-.3, 0), (.3, 0), .06), g.polygon(solid.grid.at(0, 0), 6, .25),
-                              numpy.minimum(g.box(solid.grid.at(0, 0), .35, .07), g.box(solid.grid.at(0, 0), .07, .35))))
+        recess = chance.pick(
+            (
+                g.line(solid.grid.at(0, 0, 1.0), (-0.3, 0), (0.3, 0), 0.06),
+                g.polygon(solid.grid.at(0, 0), 6, 0.25),
+                numpy.minimum(g.box(solid.grid.at(0, 0), 0.35, 0.07), g.box(solid.grid.at(0, 0), 0.07, 0.35)),
+            )
+        )
         solid.sink(recess, 0.15, 0.03, 0.6)
     elif chance.happens(0.4):
         prints.imprint(solid, chance.about("print"), 0, 0, 0.55, 0.35, choices[0].colour)
@@ -101,7 +110,12 @@ def tablet(chance, side):
     top = profiles.domed(distance, height) if chance.happens(0.5) else profiles.rounded(distance, height, height * 0.5)
     solid.lay(distance, top, finish, chance.about("body"))
     if chance.happens(0.4):
-        solid.sink(g.line(solid.grid.at(0, 0, chance.pick((0.0, 1.57))), (-0.8 * wide, 0), (0.8 * wide, 0), 0.05), 0.12, 0.05, 0.85)
+        solid.sink(
+            g.line(solid.grid.at(0, 0, chance.pick((0.0, 1.57))), (-0.8 * wide, 0), (0.8 * wide, 0), 0.05),
+            0.12,
+            0.05,
+            0.85,
+        )
     elif chance.happens(0.4):
         prints.imprint(solid, chance.about("print"), 0, 0, 0.5, wide * 0.45, finish.colour)
     return solid
@@ -110,8 +124,11 @@ def tablet(chance, side):
 def bowl(chance, side):
     """Cups and tins seen from above: a rim and a hollow, sometimes filled."""
     solid = Solid(side, "bowl")
-    outline = g.disc(solid.grid.at(0, 0), 1.0) if chance.happens(0.6) else g.box(
-        solid.grid.at(0, 0), 1.0, chance.uniform(0.5, 1.0), chance.uniform(0.1, 0.5))
+    outline = (
+        g.disc(solid.grid.at(0, 0), 1.0)
+        if chance.happens(0.6)
+        else g.box(solid.grid.at(0, 0), 1.0, chance.uniform(0.5, 1.0), chance.uniform(0.1, 0.5))
+    )
     finish = chance.pick((finishes.plastic, finishes.metal, finishes.ceramic, finishes.cardboard))(chance)
     height, wall = chance.uniform(0.2, 0.8), chance.uniform(0.05, 0.15)
     solid.lay(outline, profiles.rounded(outline, height, wall * 0.5), finish, chance.about("rim"))

@@ -29,8 +29,7 @@ class Lathe:
             pitch, depth = thread
             turns = (grid.u + pitch * 0.5 * across) / pitch
             radius = radius - numpy.float32(depth) * (numpy.abs(turns % 1.0 - 0.5) * 2)
-        distance = numpy.maximum(numpy.abs(grid.v) - radius,
-                                 numpy.maximum(stations[0] - grid.u, grid.u - stations[-1]))
+        distance = numpy.maximum(numpy.abs(grid.v) - radius, numpy.maximum(stations[0] - grid.u, grid.u - stations[-1]))
         if corners:
             face = numpy.round(across * (corners / 4)) / (corners / 4)
             back = numpy.sqrt(numpy.clip(1 - face * face, 0, 1)) * 0.6 + 0.4 * numpy.sqrt(1 - across * across)
@@ -49,7 +48,9 @@ class Lathe:
 def bolt(chance, side):
     """Head and shank: one part."""
     lathe = Lathe(side, "bolt")
-    finish = chance.pick((finishes.machined, finishes.polished, finishes.cast, finishes.plastic), (5, 3, 1, 0.8))(chance)
+    finish = chance.pick((finishes.machined, finishes.polished, finishes.cast, finishes.plastic), (5, 3, 1, 0.8))(
+        chance
+    )
     shank = chance.uniform(0.07, 0.28)
     head = min(0.6, shank * chance.uniform(1.5, 2.3))
     deep = min(0.7, head * chance.uniform(0.35, 1.4))
@@ -62,19 +63,33 @@ def bolt(chance, side):
     other = finish if chance.happens(0.85) else finishes.metal(chance)
     if bare > top + 0.05:
         lathe.turn((top - 0.02, bare), (shank * 0.97, shank * 0.97), other, chance.about("bare"))
-    lathe.turn((bare, end - tip, end), (shank, shank, point), other, chance.about("thread"),
-               (pitch, shank * chance.uniform(0.12, 0.3)))
+    lathe.turn(
+        (bare, end - tip, end),
+        (shank, shank, point),
+        other,
+        chance.about("thread"),
+        (pitch, shank * chance.uniform(0.12, 0.3)),
+    )
     if style == "hexagon":
-        lathe.turn((-1, -1 + deep * 0.1, top - deep * 0.05, top), (head * .9, head, head, head * .9), finish,
-                   chance.about("head"), corners=6)
+        lathe.turn(
+            (-1, -1 + deep * 0.1, top - deep * 0.05, top),
+            (head * 0.9, head, head, head * 0.9),
+            finish,
+            chance.about("head"),
+            corners=6,
+        )
         if chance.happens(0.4):
             lathe.turn((top - deep * 0.2, top), (head * 1.15, head * 1.2), finish, chance.about("flange"))
     elif style == "countersunk":
         lathe.turn((-1, -1 + deep * 0.12, top), (head, head, shank), finish, chance.about("head"))
     else:
         bend = numpy.linspace(0, 1, 7)
-        curve = {"round": numpy.sqrt(1 - (1 - bend) ** 2), "pan": 1 - 0.5 * (1 - bend) ** 3,
-                 "cylinder": numpy.clip(0.92 + bend * 2, 0, 1), "eye": 0.5 + 0.5 * numpy.sin(bend * 3.1)}[style]
+        curve = {
+            "round": numpy.sqrt(1 - (1 - bend) ** 2),
+            "pan": 1 - 0.5 * (1 - bend) ** 3,
+            "cylinder": numpy.clip(0.92 + bend * 2, 0, 1),
+            "eye": 0.5 + 0.5 * numpy.sin(bend * 3.1),
+        }[style]
         lathe.turn(-1 + bend * deep, numpy.maximum(curve, 0.05) * head, finish, chance.about("head"))
     if chance.happens(0.12):
         washer = top + chance.uniform(0.01, 0.1)
@@ -100,8 +115,14 @@ def stepped(chance, side):
         later = radius * (chance.uniform(0.3, 1.0) if chance.happens(0.3) else 1.0)
         bevel = min(radius * 0.35, (end - start) * 0.3) if chance.happens(0.6) else 0.0
         thread = (max(0.05, 2.6 * lathe.solid.grid.pixel), radius * 0.15) if chance.happens(0.15) else None
-        lathe.turn((start, start + bevel + 1e-3, end - bevel - 1e-3, end), (radius - bevel, radius, later, later - bevel),
-                   finish, chance.about("section", i), thread, chance.pick((0, 6, 4), (12, 1, 1)))
+        lathe.turn(
+            (start, start + bevel + 1e-3, end - bevel - 1e-3, end),
+            (radius - bevel, radius, later, later - bevel),
+            finish,
+            chance.about("section", i),
+            thread,
+            chance.pick((0, 6, 4), (12, 1, 1)),
+        )
     return lathe.done()
 
 
@@ -116,8 +137,13 @@ def bottle(chance, side):
     down = neck + (wide - neck) * (0.5 + 0.5 * numpy.cos(bend * numpy.pi))
     stations = numpy.concatenate([[-1, -0.96], shoulder + bend * (cap - 0.1 - shoulder), [cap + 0.02]])
     lathe.turn(stations, numpy.concatenate([[wide * 0.88, wide], down, [neck]]), body, chance.about("body"))
-    lathe.turn((cap, cap + 0.02, 0.97, 1.0), (neck * 1.25, neck * 1.3, neck * 1.3, neck * 1.1),
-               finishes.plastic(chance), chance.about("cap"), (max(0.04, 2.6 * lathe.solid.grid.pixel), 0.02))
+    lathe.turn(
+        (cap, cap + 0.02, 0.97, 1.0),
+        (neck * 1.25, neck * 1.3, neck * 1.3, neck * 1.1),
+        finishes.plastic(chance),
+        chance.about("cap"),
+        (max(0.04, 2.6 * lathe.solid.grid.pixel), 0.02),
+    )
     if chance.happens(0.7):
         start, end = chance.uniform(-0.85, -0.5), chance.uniform(-0.2, shoulder)
         middle, half = (start + end) / 2, (end - start) / 2
@@ -135,15 +161,26 @@ def banded(chance, side):
     lathe.turn((-0.97, 0.97), (radius, radius), finish, chance.about("body"))
     for i in range(chance.count(1, 3)):
         start = chance.uniform(-1, 0.7)
-        band = finish.coloured(colours.against(chance, finish.colour)) if chance.happens(0.6) else finishes.metal(chance)
-        lathe.turn((start, min(0.97, start + chance.uniform(0.08, 0.6))), (radius * 1.005,) * 2, band, chance.about("band", i))
+        band = (
+            finish.coloured(colours.against(chance, finish.colour)) if chance.happens(0.6) else finishes.metal(chance)
+        )
+        lathe.turn(
+            (start, min(0.97, start + chance.uniform(0.08, 0.6))), (radius * 1.005,) * 2, band, chance.about("band", i)
+        )
     ends = finishes.metal(chance) if chance.happens(0.6) else finish
     lathe.turn((-1, -0.97), (radius * 0.8, radius), ends, chance.about("end"))
     nub = radius * chance.uniform(0.2, 1.0)
     lathe.turn((0.9, 0.95, 1.0), (radius, radius, nub), ends, chance.about("nub"))
     if chance.happens(0.5):
-        prints.imprint(lathe.solid, chance.about("print"), chance.uniform(-0.3, 0.3), 0, chance.uniform(0.3, 0.6),
-                       radius * 0.5, finish.colour)
+        prints.imprint(
+            lathe.solid,
+            chance.about("print"),
+            chance.uniform(-0.3, 0.3),
+            0,
+            chance.uniform(0.3, 0.6),
+            radius * 0.5,
+            finish.colour,
+        )
     return lathe.done()
 
 
@@ -175,10 +212,20 @@ def capsule(chance, side):
     round_end = numpy.sqrt(numpy.clip(1 - (1 - bend) ** 2, 0, 1)) * radius
     meet = chance.uniform(-0.2, 0.25)
     step = chance.uniform(0.93, 1.0)
-    lathe.turn(numpy.concatenate([-1 + bend * radius, [meet]]), numpy.concatenate([round_end, [radius]]), first,
-               chance.about("first"))
-    lathe.turn(numpy.concatenate([[meet], 1 - bend[::-1] * radius]),
-               numpy.concatenate([[radius], round_end[::-1]]) * step, second, chance.about("second"))
+    lathe.turn(
+        numpy.concatenate([-1 + bend * radius, [meet]]),
+        numpy.concatenate([round_end, [radius]]),
+        first,
+        chance.about("first"),
+    )
+    lathe.turn(
+        numpy.concatenate([[meet], 1 - bend[::-1] * radius]),
+        numpy.concatenate([[radius], round_end[::-1]]) * step,
+        second,
+        chance.about("second"),
+    )
     if chance.happens(0.3):
-        prints.imprint(lathe.solid, chance.about("print"), chance.uniform(-0.4, 0.4), 0, 0.3, radius * 0.4, first.colour)
+        prints.imprint(
+            lathe.solid, chance.about("print"), chance.uniform(-0.4, 0.4), 0, 0.3, radius * 0.4, first.colour
+        )
     return lathe.done()

@@ -58,12 +58,24 @@ def clip(chance, side):
     wide = chance.uniform(0.15, 0.5)
     kind = chance.pick(("paper", "hook", "staple", "eye", "zigzag"))
     lines = {
-        "paper": [[.3, wide * .6], [-.7, wide * .6], [-.8, 0], [-.7, -wide * .6], [.9, -wide], [1, 0], [.9, wide], [-.9, wide], [-1, 0],
-                  [-.9, -wide * .3], [.6, -wide * .3]],
-        "hook": [[-1, 0], [.4, 0], [.8, wide * .2], [.95, wide], [.7, wide * 1.6], [.3, wide * 1.4]],
-        "staple": [[-.9, wide], [-.95, -wide * .5], [-.9, -wide], [.9, -wide], [.95, -wide * .5], [.9, wide]],
-        "eye": [[1, .05], [-.4, .05], [-.7, wide], [-1, 0], [-.7, -wide], [-.4, -.05], [1, -.05]],
-        "zigzag": [[-1 + 2 * i / 7, wide * (-1) ** i] for i in range(8)]}[kind]
+        "paper": [
+            [0.3, wide * 0.6],
+            [-0.7, wide * 0.6],
+            [-0.8, 0],
+            [-0.7, -wide * 0.6],
+            [0.9, -wide],
+            [1, 0],
+            [0.9, wide],
+            [-0.9, wide],
+            [-1, 0],
+            [-0.9, -wide * 0.3],
+            [0.6, -wide * 0.3],
+        ],
+        "hook": [[-1, 0], [0.4, 0], [0.8, wide * 0.2], [0.95, wide], [0.7, wide * 1.6], [0.3, wide * 1.4]],
+        "staple": [[-0.9, wide], [-0.95, -wide * 0.5], [-0.9, -wide], [0.9, -wide], [0.95, -wide * 0.5], [0.9, wide]],
+        "eye": [[1, 0.05], [-0.4, 0.05], [-0.7, wide], [-1, 0], [-0.7, -wide], [-0.4, -0.05], [1, -0.05]],
+        "zigzag": [[-1 + 2 * i / 7, wide * (-1) ** i] for i in range(8)],
+    }[kind]
     points = tube.smooth(lines, 3)
     lay_tube(solid, chance, points, numpy.zeros(len(points)), chance.uniform(0.02, 0.07), wire_finish(chance))
     return solid
@@ -99,7 +111,9 @@ def cable(chance, side):
     kind = chance.pick(("wave", "loop", "coil", "wander"))
     t = numpy.linspace(0, 1, 60)
     if kind == "wave":
-        points = numpy.stack([t * 1.9 - 0.95, chance.uniform(0.05, 0.4) * numpy.sin(t * chance.uniform(2, 9) + chance.angle())], 1)
+        points = numpy.stack(
+            [t * 1.9 - 0.95, chance.uniform(0.05, 0.4) * numpy.sin(t * chance.uniform(2, 9) + chance.angle())], 1
+        )
     elif kind == "loop":
         turn = chance.uniform(4, 6.6)
         points = numpy.stack([0.85 * numpy.cos(t * turn), 0.6 * numpy.sin(t * turn * chance.uniform(0.9, 1.0))], 1)
@@ -154,10 +168,12 @@ def beads(chance, side):
         rows, columns = numpy.nonzero(window)
         if not len(rows):
             continue
-        area = numpy.s_[rows.min():rows.max() + 1, columns.min():columns.max() + 1]
+        area = numpy.s_[rows.min() : rows.max() + 1, columns.min() : columns.max() + 1]
         share = solid.share(near[area])
         solid.albedo[area] += (numpy.asarray((finish, other)[i % 2].colour) - solid.albedo[area]) * share[..., None]
-        solid.height[area] = numpy.where(share > 0.5, radius + profiles.domed(near[area], radius, radius), solid.height[area])
+        solid.height[area] = numpy.where(
+            share > 0.5, radius + profiles.domed(near[area], radius, radius), solid.height[area]
+        )
         numpy.maximum(solid.cover[area], share, out=solid.cover[area])
     solid.materials.append(finish.material)
     return solid

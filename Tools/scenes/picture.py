@@ -59,7 +59,7 @@ def faint(numbers, picture):
 
     `picture` is linear, before noise; its brightest hundredth counts as white."""
     white = max(float(numpy.partition(picture[::4, ::4].ravel(), -picture.size // 1600)[-picture.size // 1600]), 1e-3)
-    coded = cv2.convertScaleAbs(cv2.sqrt(numpy.clip(picture, 0, white)), alpha=255 / white ** 0.5)
+    coded = cv2.convertScaleAbs(cv2.sqrt(numpy.clip(picture, 0, white)), alpha=255 / white**0.5)
     kernel = numpy.ones((3, 3), numpy.uint8)
     step = (cv2.dilate(coded, kernel) - cv2.erode(coded, kernel)).max(2)
     edge = numpy.zeros(numbers.shape, bool)

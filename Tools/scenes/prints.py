@@ -8,13 +8,20 @@ import numpy
 import colours
 from finishes import Material
 
-FONTS = (cv2.FONT_HERSHEY_SIMPLEX, cv2.FONT_HERSHEY_DUPLEX, cv2.FONT_HERSHEY_COMPLEX, cv2.FONT_HERSHEY_TRIPLEX,
-         cv2.FONT_HERSHEY_COMPLEX_SMALL)
+FONTS = (
+    cv2.FONT_HERSHEY_SIMPLEX,
+    cv2.FONT_HERSHEY_DUPLEX,
+    cv2.FONT_HERSHEY_COMPLEX,
+    cv2.FONT_HERSHEY_TRIPLEX,
+    cv2.FONT_HERSHEY_COMPLEX_SMALL,
+)
 LETTERS = string.ascii_uppercase + string.digits + string.ascii_lowercase
 
 
 def word(chance, low, high):
-    return "".join(chance.pick(LETTERS[:36] if chance.happens(0.7) else LETTERS) for _ in range(chance.count(low, high)))
+    return "".join(
+        chance.pick(LETTERS[:36] if chance.happens(0.7) else LETTERS) for _ in range(chance.count(low, high))
+    )
 
 
 def write(mask, text, font, left, top, right, bottom, weight=1.0):
@@ -34,8 +41,16 @@ def ink(chance, rows, columns):
     kind = chance.pick(("word", "lines", "bars", "squares", "sign", "frame"), (5, 2, 1.5, 1, 2, 0.7))
     if kind == "word":
         long = columns / max(rows, 1)
-        write(mask, word(chance, 1, max(1, min(9, round(long * 2)))), chance.pick(FONTS), 0, 0, columns, rows,
-              chance.uniform(0.7, 3.0))
+        write(
+            mask,
+            word(chance, 1, max(1, min(9, round(long * 2)))),
+            chance.pick(FONTS),
+            0,
+            0,
+            columns,
+            rows,
+            chance.uniform(0.7, 3.0),
+        )
     elif kind == "lines":
         count = chance.count(2, 5)
         font = chance.pick(FONTS)
@@ -45,7 +60,7 @@ def ink(chance, rows, columns):
         at = 0
         while at < columns:
             wide = chance.count(1, max(1, columns // 16))
-            mask[:round(rows * 0.8), at:at + wide] = 255
+            mask[: round(rows * 0.8), at : at + wide] = 255
             at += wide + chance.count(1, max(1, columns // 16))
         write(mask, word(chance, 6, 9), FONTS[0], 0, round(rows * 0.82), columns, rows)
     elif kind == "squares":
@@ -71,7 +86,10 @@ def sign(chance, mask):
     if kind == 0:
         cv2.circle(mask, (columns // 2, rows // 2), half, 255, thick, cv2.LINE_AA)
     elif kind == 1:
-        shape = numpy.array([[-1, -.35], [.1, -.35], [.1, -.9], [1, 0], [.1, .9], [.1, .35], [-1, .35]]) * half + centre
+        shape = (
+            numpy.array([[-1, -0.35], [0.1, -0.35], [0.1, -0.9], [1, 0], [0.1, 0.9], [0.1, 0.35], [-1, 0.35]]) * half
+            + centre
+        )
         cv2.fillPoly(mask, [numpy.int32(shape * 16)], 255, cv2.LINE_AA, 4)
     else:
         points = chance.count(3, 8)
@@ -99,7 +117,7 @@ def place_ink(solid, chance, u, v, a, b):
     rows, columns = numpy.nonzero(drawing > 0.3)
     if len(rows) < 4:
         return None, None
-    area[top + rows.min():top + rows.max() + 1, left + columns.min():left + columns.max() + 1] = 1.0
+    area[top + rows.min() : top + rows.max() + 1, left + columns.min() : left + columns.max() + 1] = 1.0
     return share, area
 
 
@@ -117,7 +135,9 @@ def label(solid, chance, distance, u, v, a, b):
     solid.print(share, colour, share, Material(rough=0.03, satin=chance.pick((0.02, 0.1))))
     number = solid.print_count
     if chance.happens(0.35):
-        band = solid.share(distance) * (numpy.abs(solid.grid.v - v + chance.uniform(-b, b)) < b * chance.uniform(0.1, 0.4))
+        band = solid.share(distance) * (
+            numpy.abs(solid.grid.v - v + chance.uniform(-b, b)) < b * chance.uniform(0.1, 0.4)
+        )
         solid.albedo += (colours.against(chance, colour) - solid.albedo) * (band * (solid.cover > 0.5))[..., None]
     if chance.happens(0.85):
         drawing, _ = place_ink(solid, chance, u, v, a * 0.85, b * 0.8)

@@ -1,7 +1,6 @@
 """One scene of a seed: its surface, carrier, part types and slots; and the pictures taken of it."""
 
 import dataclasses
-import functools
 import zlib
 
 import cv2
@@ -10,14 +9,14 @@ import numpy
 import camera
 import carriers
 import changes
+import coverings
 import families
-import finishes
 import layouts
 import lighting
-import noise
+import rooms
 import surfaces
 from chance import Chance
-from layouts import Piece, Place
+from layouts import Piece
 from picture import Part, Picture, cleaned, faint
 from stage import Stage
 
@@ -33,29 +32,40 @@ class Scene:
     def __init__(self, seed, index, size=None):
         cv2.setNumThreads(1)
         self.key = (int(seed), int(index))
+        self.models = {}
         chance = self.chance("recipe")
         self.size = size or chance.pick(SIZES, SIZE_WEIGHTS)
         self.side = int(round(self.size * SUPERSAMPLING / (1 - MARGIN)))
         trade = chance.pick(("hardware", "goods", "electronics", "food"), (4, 4, 2, 2))
-        holder = {"electronics": ("", "board", "tray", "plate"), "food": ("", "dish", "tray", "belt", "box", "sheet")}.get(
-            trade, ("", "tray", "box", "plate", "belt", "rack", "dish", "sheet"))
-        weights = {"electronics": (2, 5, 2, 1), "food": (2, 3, 3, 1, 2, 0.7)}.get(trade, (5, 6, 2, 2.5, 1.5, 0.7, 0.4, 0.7))
+        holder = {
+            "electronics": ("", "board", "tray", "plate"),
+            "food": ("", "dish", "tray", "belt", "box", "sheet"),
+        }.get(trade, ("", "tray", "box", "plate", "belt", "rack", "dish", "sheet"))
+        weights = {"electronics": (2, 5, 2, 1), "food": (2, 3, 3, 1, 2, 0.7)}.get(
+            trade, (5, 6, 2, 2.5, 1.5, 0.7, 0.4, 0.7)
+        )
         self.carrier = chance.pick(holder, weights)
         other = chance.pick(("hardware", "goods", "food")) if chance.happens(0.15) else trade
-        self.types = [families.part_type(chance.about("type", i), trade if chance.happens(0.8) else other)
-                      for i in range(chance.pick((1, 2, 3, 4, 6), (3, 4, 4, 2, 1)))]
+        self.types = [
+            families.part_type(chance.about("type", i), trade if chance.happens(0.8) else other)
+            for i in range(chance.pick((1, 2, 3, 4, 6), (3, 4, 4, 2, 1)))
+        ]
         scale = chance.spread(0.028, 0.16) * self.side
-        self.radii = [scale * kind.length * (chance.uniform(0.6, 1.5) if chance.happens(0.7) else 1.0) for kind in self.types]
-        self.grain_types = [families.part_type(chance.about("grain", i), "grains") for i in range(chance.pick((1, 2), (5, 1)))]
+        self.radii = [
+            scale * kind.length * (chance.uniform(0.6, 1.5) if chance.happens(0.7) else 1.0) for kind in self.types
+        ]
+        self.grain_types = [
+            families.part_type(chance.about("grain", i), "grains") for i in range(chance.pick((1, 2), (5, 1)))
+        ]
         self.grain_radius = chance.spread(0.011, 0.032) * self.side
 
     def chance(self, *topic):
         return Chance(*self.key, *topic)
 
-    @functools.lru_cache(maxsize=64)
     def model(self, kind, side):
-        types = self.types + self.grain_types
-        return types[kind].model(side)
+        if (kind, side) not in self.models:
+            self.models[kind, side] = (self.types + self.grain_types)[kind].model(side)
+        return self.models[kind, side]
 
     def model_for(self, kind, radius):
         return self.model(kind, int(min(336, max(24, -(-radius * 2.3 // 8) * 8))))
@@ -68,6 +78,10 @@ class Scene:
             return (1.0, 1.0)
         return float(numpy.abs(grid.u[cover]).max()), float(numpy.abs(grid.v[cover]).max())
 
+    def outlines(self, pieces):
+        """Places with half length and half width, in radii."""
+        return [(p.place, *(self.span(p.kind) if p.kind < len(self.types) else (1.0, 1.0))) for p in pieces]
+
     def shoot(self, take=0, change=None):
         """A picture of the scene. Takes differ in light, camera and, as far as the layout is loose, in places.
 
@@ -77,44 +91,44 @@ class Scene:
         pieces = self.arrange(stage, take)
         types, changed = list(self.types + self.grain_types), ""
         if change:
-            pieces, types, changed = changes.apply(self.chance("change", take, change), change, pieces, types, self.side)
+            pieces, types, changed = changes.apply(
+                self.chance("change", take, change), change, pieces, types, self.side
+            )
         parts = self.set_pieces(stage, pieces, types)
-        self.film(stage, pieces)
+        film = self.chance("film")
+        if film.happens(0.08):
+            coverings.film(film, stage, [] if any(piece.heap for piece in pieces) else self.outlines(pieces))
         return self.develop(stage, parts, take, changed)
 
     def arrange(self, stage, take):
         """Puts up the carrier and says what lies where."""
         chance = self.chance("arrange")
-        rooms = [carriers.Room(0, 0, self.side, self.side)]
+        spaces = [rooms.Room(0, 0, self.side, self.side)]
         if self.carrier:
-            rooms = carriers.CARRIERS[self.carrier](self.chance("carrier"), stage, 1) or rooms
+            spaces = carriers.CARRIERS[self.carrier](self.chance("carrier"), stage, 1) or spaces
         elif chance.happens(0.35):
-            rooms = [carriers.whole(chance, self.side, 0.0, 0.3)]
-        pieces, heaps = [], 0
-        shared = chance.pick((None, self.plan(chance)), (1, 1)) if len(rooms) > 1 else None
-        for i, room in enumerate(rooms):
-            recipe = self.chance("room", i) if shared is None else self.chance("room")
-            if shared is not None and recipe.key == () or room.width < 14 or room.height < 14:
+            spaces = [rooms.whole(chance, self.side, 0.0, 0.3)]
+        pieces = []
+        shared = chance.pick((None, self.plan(chance)), (1, 1)) if len(spaces) > 1 else None
+        for i, room in enumerate(spaces):
+            if room.width < 14 or room.height < 14 or (len(spaces) > 1 and self.chance("empty", i).happens(0.1)):
                 continue
-            if len(rooms) > 1 and self.chance("empty", i).happens(0.1):
-                continue
-            moving = self.chance("take", take, "room", i)
-            plan = shared or self.plan(recipe)
-            plans = [plan]
-            if recipe.happens(0.25) and plan != "alone":
-                plans.append(recipe.pick(("loose", "loose", "heap", "row")))
-            for turn, plan in enumerate(plans):
-                fill = self.fill(plan, recipe.about(turn), moving, room, len(rooms))
-                heap_number = 0
-                if plan == "heap" and fill:
-                    heaps += 1
-                    heap_number = heaps
-                rest = recipe.pick((0.7, 0.95)) if plan != "heap" else 0.55
-                for kind, place in fill:
-                    pieces.append(Piece(len(pieces), kind, self.grown(kind, place, moving), heap_number, rest, room.cell))
-        if self.carrier in ("", "plate") and len(rooms) == 1 and chance.happens(0.25):
-            self.pockets(stage, pieces)
+            recipe = self.chance("room") if shared else self.chance("room", i)
+            self.fill_room(pieces, room, len(spaces), recipe, self.chance("take", take, "room", i), shared)
+        if self.carrier in ("", "plate") and len(spaces) == 1 and chance.happens(0.25):
+            coverings.pockets(self.chance("pockets"), stage, self.outlines(pieces))
         return pieces[:MOST_PIECES]
+
+    def fill_room(self, pieces, room, room_count, recipe, moving, shared):
+        """Adds the pieces of one room: one plan, sometimes a second over it."""
+        plans = [shared or self.plan(recipe)]
+        if recipe.happens(0.25) and plans[0] != "alone":
+            plans.append(recipe.pick(("loose", "loose", "heap", "row")))
+        for turn, plan in enumerate(plans):
+            rest = 0.55 if plan == "heap" else recipe.pick((0.7, 0.95))
+            heap = max((piece.heap for piece in pieces), default=0) + 1 if plan == "heap" else 0
+            for kind, place in self.fill(plan, recipe.about(turn), moving, room, room_count):
+                pieces.append(Piece(len(pieces), kind, self.grown(kind, place, moving), heap, rest, room.cell))
 
     def plan(self, chance):
         if self.carrier == "board":
@@ -164,36 +178,9 @@ class Scene:
         if not types[kind].is_grown:
             return dataclasses.replace(place, is_mirrored=False, shade=1 + chance.normal(0.02))
         stretch = (chance.uniform(0.85, 1.08), chance.uniform(0.82, 1.1))
-        return dataclasses.replace(place, stretch=stretch, is_mirrored=chance.happens(0.5), shade=1 + chance.normal(0.1))
-
-    def pockets(self, stage, pieces):
-        """A slab of foam or plastic with a pocket under each part."""
-        chance = self.chance("pockets")
-        finish = chance.pick((finishes.foam, finishes.plastic, finishes.rubber, finishes.matte))(chance)
-        deep, wide = chance.uniform(4, 14), chance.uniform(1.02, 1.3)
-        style = chance.pick(("outline", "round", "square"))
-        mask = numpy.zeros((self.side, self.side), numpy.uint8)
-        for piece in pieces:
-            place = piece.place
-            u, v = self.span(piece.kind) if piece.kind < len(self.types) else (1, 1)
-            centre = (float(place.x), float(place.y))
-            if style == "round":
-                cv2.circle(mask, tuple(int(c) for c in centre), int(place.radius * wide), 255, -1)
-            else:
-                shape = cv2.boxPoints((centre, (2 * u * place.radius * wide + 4, 2 * v * place.radius * wide + 4),
-                                       float(numpy.degrees(place.angle))))
-                cv2.fillPoly(mask, [numpy.int32(shape)], 255, cv2.LINE_AA)
-        if style == "outline":
-            mask = cv2.GaussianBlur(mask, (0, 0), 4)
-            mask = numpy.uint8(mask > 110) * 255
-        heights = deep + 2 - cv2.GaussianBlur(mask, (0, 0), 1.2).astype(numpy.float32) * (deep / 255)
-        texture = finish.paint(chance.about("slab"), mask.shape)
-        if chance.happens(0.3):
-            texture[0][mask > 127] = finishes.matte(chance).colour
-        full = carriers.rectangle(self.side, carriers.whole(chance, self.side, -0.1, 0.04), 6)
-        stage.cover(full, heights, finish, chance, {"carriers": 2}, texture)
-        _, numbers = cv2.connectedComponents(mask)
-        stage.levels["cells"][:] = numbers.astype(numpy.int16) * (full > 0)
+        return dataclasses.replace(
+            place, stretch=stretch, is_mirrored=chance.happens(0.5), shade=1 + chance.normal(0.1)
+        )
 
     def set_pieces(self, stage, pieces, types):
         """Sets all parts down; their records, without pixel counts."""
@@ -217,35 +204,6 @@ class Scene:
                 marks = {"parts": len(parts)}
             stage.set_down(model, piece.place, marks, piece.rest)
         return parts
-
-    def film(self, stage, pieces):
-        """Sometimes a clear film lies over everything, or clear blisters stand over the parts."""
-        chance = self.chance("film")
-        if not chance.happens(0.08):
-            return
-        side = self.side
-        room = carriers.whole(chance, side, -0.05, 0.15)
-        mask = carriers.rectangle(side, room, chance.uniform(0, 20))
-        creases = chance.uniform(0.3, 4.0) * (1 - numpy.abs(noise.fractal(chance, mask.shape, chance.spread(2, 9), 3, 0.6)))
-        over = cv2.blur(cv2.dilate(stage.base.height, numpy.ones((5, 5), numpy.uint8)), (9, 9)) + 3 + creases
-        if chance.happens(0.5) and pieces and not any(piece.heap for piece in pieces):
-            blisters = numpy.zeros((side, side), numpy.uint8)
-            for piece in pieces:
-                cv2.circle(blisters, (int(piece.place.x), int(piece.place.y)), int(piece.place.radius * 1.15) + 2, 255, -1)
-            _, numbers = cv2.connectedComponents(blisters)
-            stage.levels["cells"][:] = numbers.astype(numpy.int16)
-            dome = cv2.distanceTransform(blisters, cv2.DIST_L2, 5)
-            edge = chance.uniform(4, 14)
-            over = numpy.maximum(over, stage.base.height + 2) * (blisters > 0) + cv2.blur(
-                edge * numpy.sqrt(1 - (1 - numpy.clip(dome / edge, 0, 1)) ** 2), (3, 3)) + 1.5
-        clear = finishes.Material(0.2, chance.uniform(0.05, 0.3), 0.1, clearness=chance.uniform(0.85, 0.97))
-        layer, mask = stage.clear_layer(), mask > 0
-        mask &= over > layer.height
-        stage.owner_count += 1
-        numpy.copyto(layer.height, over.astype(numpy.float32), where=mask)
-        layer.albedo[mask] = 0.97
-        layer.material[mask] = stage.material_number(clear)
-        layer.owner[mask] = stage.owner_count
 
     def develop(self, stage, parts, take, change):
         """Light and camera."""

@@ -1,6 +1,6 @@
 """A contact sheet of pictures with the outlines of their labels, for looking at.
 
-    sheet.py OUT.png [SEED] [FIRST] [COUNT] [COLUMNS] [plain]
+sheet.py OUT.png [SEED] [FIRST] [COUNT] [COLUMNS] [plain]
 """
 
 import sys
@@ -10,8 +10,14 @@ import numpy
 
 import scene
 
-COLOURS = {"carriers": (255, 120, 0), "cells": (160, 90, 200), "heaps": (0, 160, 255), "grains": (255, 255, 0),
-           "parts": (0, 255, 0), "prints": (255, 0, 255)}
+COLOURS = {
+    "carriers": (255, 120, 0),
+    "cells": (160, 90, 200),
+    "heaps": (0, 160, 255),
+    "grains": (255, 255, 0),
+    "parts": (0, 255, 0),
+    "prints": (255, 0, 255),
+}
 
 
 def borders(numbers):
@@ -33,8 +39,10 @@ def outlined(picture, scale=1):
 def sheet(pictures, columns, tile, plain=False):
     rows = []
     for start in range(0, len(pictures), columns):
-        tiles = [cv2.resize(p.pixels if plain else outlined(p), (tile, tile), interpolation=cv2.INTER_AREA)
-                 for p in pictures[start:start + columns]]
+        tiles = [
+            cv2.resize(p.pixels if plain else outlined(p), (tile, tile), interpolation=cv2.INTER_AREA)
+            for p in pictures[start : start + columns]
+        ]
         tiles += [numpy.zeros((tile, tile, 3), numpy.uint8)] * (columns - len(tiles))
         rows.append(numpy.hstack(tiles))
     return numpy.vstack(rows)

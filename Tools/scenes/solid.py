@@ -108,8 +108,10 @@ class Solid:
     @functools.cached_property
     def packed(self):
         """The finished part as rasters that are quick to warp; nothing may be changed afterwards."""
-        return Packed((self.cover * 255).astype(numpy.uint8),
-                      cv2.merge([numpy.asarray(plane, numpy.float32) for plane in (self.height, *cv2.split(self.albedo))]))
+        return Packed(
+            (self.cover * 255).astype(numpy.uint8),
+            cv2.merge([numpy.asarray(plane, numpy.float32) for plane in (self.height, *cv2.split(self.albedo))]),
+        )
 
     @property
     def top(self):

@@ -97,8 +97,11 @@ class Stage:
             numpy.copyto(self.levels[level][area], marks.get(level, 0), where=seen)
         if model.print_count:
             printed = patch.warp(model.print_number, cv2.INTER_NEAREST).astype(numpy.int16)
-            numpy.copyto(self.levels["prints"][area], numpy.where(printed > 0, printed + self.print_count, 0).astype(numpy.int16),
-                         where=seen)
+            numpy.copyto(
+                self.levels["prints"][area],
+                numpy.where(printed > 0, printed + self.print_count, 0).astype(numpy.int16),
+                where=seen,
+            )
             self.print_count += model.print_count
         else:
             numpy.copyto(self.levels["prints"][area], 0, where=seen)
@@ -126,7 +129,7 @@ class Patch:
         self.left, self.top = max(0, int(place.x - reach)), max(0, int(place.y - reach))
         self.right, self.bottom = min(side, int(place.x + reach) + 1), min(side, int(place.y + reach) + 1)
         self.is_empty = self.right - self.left < 3 or self.bottom - self.top < 3
-        self.area = numpy.s_[self.top:self.bottom, self.left:self.right]
+        self.area = numpy.s_[self.top : self.bottom, self.left : self.right]
         self.place = place
 
     def warp(self, raster, interpolation):
@@ -138,5 +141,11 @@ class Patch:
         linear = numpy.array([[cosine * su, sine * su], [-sine * sv, cosine * sv]])
         start = linear @ [self.left - place.x, self.top - place.y] + raster.shape[0] / 2 - 0.5
         matrix = numpy.concatenate([linear, start[:, None]], 1)
-        return cv2.warpAffine(raster, matrix, (self.right - self.left, self.bottom - self.top),
-                              flags=interpolation | cv2.WARP_INVERSE_MAP, borderMode=cv2.BORDER_CONSTANT, borderValue=0)
+        return cv2.warpAffine(
+            raster,
+            matrix,
+            (self.right - self.left, self.bottom - self.top),
+            flags=interpolation | cv2.WARP_INVERSE_MAP,
+            borderMode=cv2.BORDER_CONSTANT,
+            borderValue=0,
+        )

@@ -43,8 +43,12 @@ def studded(chance):
 
 
 def light_table(chance):
-    return Finish("light table", Material(1.0, glow=1.0), numpy.float32([0.95, 0.95, 0.95]) * numpy.float32(chance.uniform(0.8, 1.0)),
-                  finishes.mottled(0.01, 2))
+    return Finish(
+        "light table",
+        Material(1.0, glow=1.0),
+        numpy.float32([0.95, 0.95, 0.95]) * numpy.float32(chance.uniform(0.8, 1.0)),
+        finishes.mottled(0.01, 2),
+    )
 
 
 def worn(chance):
@@ -67,9 +71,26 @@ def worn(chance):
 
 
 def surface(chance):
-    return chance.pick((finishes.matte, finishes.fabric, finishes.wood, finishes.brushed, finishes.cast, finishes.paper,
-                        finishes.cardboard, finishes.rubber, finishes.plastic, finishes.foam, speckled, ruled, studded, light_table, worn),
-                       (5, 2.5, 3, 1.5, 1, 2, 2, 2, 1.5, 1, 2.5, 1, 1, 1, 3))(chance).calmed(chance)
+    return chance.pick(
+        (
+            finishes.matte,
+            finishes.fabric,
+            finishes.wood,
+            finishes.brushed,
+            finishes.cast,
+            finishes.paper,
+            finishes.cardboard,
+            finishes.rubber,
+            finishes.plastic,
+            finishes.foam,
+            speckled,
+            ruled,
+            studded,
+            light_table,
+            worn,
+        ),
+        (5, 2.5, 3, 1.5, 1, 2, 2, 2, 1.5, 1, 2.5, 1, 1, 1, 3),
+    )(chance).calmed(chance)
 
 
 def lay_floor(chance, stage):
@@ -95,12 +116,26 @@ def soil(chance, stage):
     for _ in range(chance.count(1, 4)):
         share = numpy.zeros((side, side), numpy.float32)
         if chance.happens(0.5):
-            cv2.ellipse(share, tuple(chance.numbers.integers(0, side, 2).tolist()), (chance.count(5, side // 4), chance.count(5, side // 4)),
-                        chance.uniform(0, 180), 0, 360, 1.0, -1)
+            cv2.ellipse(
+                share,
+                tuple(chance.numbers.integers(0, side, 2).tolist()),
+                (chance.count(5, side // 4), chance.count(5, side // 4)),
+                chance.uniform(0, 180),
+                0,
+                360,
+                1.0,
+                -1,
+            )
             share = cv2.GaussianBlur(share, (0, 0), chance.uniform(1, 12)) * numpy.float32(chance.uniform(0.1, 0.6))
         else:
-            cv2.line(share, tuple(chance.numbers.integers(0, side, 2).tolist()), tuple(chance.numbers.integers(0, side, 2).tolist()),
-                     chance.uniform(0.3, 1.0), chance.count(1, 4), cv2.LINE_AA)
+            cv2.line(
+                share,
+                tuple(chance.numbers.integers(0, side, 2).tolist()),
+                tuple(chance.numbers.integers(0, side, 2).tolist()),
+                chance.uniform(0.3, 1.0),
+                chance.count(1, 4),
+                cv2.LINE_AA,
+            )
         stage.base.albedo = planes.towards(stage.base.albedo, colours.colour(chance), share)
 
 
@@ -124,4 +159,6 @@ def mark(chance, stage, box=None, ground=None):
     stage.base.albedo[area] += (colours.against(chance, ground) - stage.base.albedo[area]) * drawing[..., None]
     rows, columns = numpy.nonzero(drawing > 0.3)
     if len(rows) > 6:
-        stage.levels["prints"][top + rows.min():top + rows.max() + 1, left + columns.min():left + columns.max() + 1] = stage.new_print()
+        stage.levels["prints"][
+            top + rows.min() : top + rows.max() + 1, left + columns.min() : left + columns.max() + 1
+        ] = stage.new_print()

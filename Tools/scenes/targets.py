@@ -43,5 +43,9 @@ def targets(picture, level="parts", stride=1):
     distance = numpy.clip(distance / numpy.minimum(deepest, REACH / stride)[numbers], 0, 1) * foreground
     near = cv2.dilate(touching(numbers).astype(numpy.uint8), numpy.ones((3, 3), numpy.uint8))
     weight = (1.0 + 3.0 * near) * ~ignored
-    return {"foreground": foreground.astype(numpy.float32), "boundary": rim.astype(numpy.float32),
-            "distance": distance.astype(numpy.float32), "weight": weight.astype(numpy.float32)}
+    return {
+        "foreground": foreground.astype(numpy.float32),
+        "boundary": rim.astype(numpy.float32),
+        "distance": distance.astype(numpy.float32),
+        "weight": weight.astype(numpy.float32),
+    }

@@ -49,8 +49,12 @@ class FamilyTests(unittest.TestCase):
     def test_distances_agree_with_the_slow_way(self):
         raster = grid.grid(60)
         frame = raster.at(0.1, -0.2, 0.7)
-        for name, distance in (("box", grid.box(frame, 0.5, 0.3)), ("disc", grid.disc(frame, 0.4)),
-                               ("capsule", grid.capsule(frame, 0.6, 0.2)), ("polygon", grid.polygon(frame, 6, 0.5))):
+        for name, distance in (
+            ("box", grid.box(frame, 0.5, 0.3)),
+            ("disc", grid.disc(frame, 0.4)),
+            ("capsule", grid.capsule(frame, 0.6, 0.2)),
+            ("polygon", grid.polygon(frame, 6, 0.5)),
+        ):
             inside = numpy.argwhere(distance < 0)
             outside = numpy.argwhere(distance >= 0)
             for row, column in inside[::37]:

@@ -14,6 +14,7 @@ import generate
 import pairs
 import scene
 from picture import LEAST_PIXELS
+from stage import Stage
 from targets import targets
 
 COUNT = 40
@@ -51,8 +52,9 @@ class SceneTests(unittest.TestCase):
     def test_the_list_of_parts_is_the_map_of_parts(self):
         for picture in self.each():
             counts = numpy.bincount(picture.levels["parts"].ravel(), minlength=1)
-            self.assertEqual({p.number: p.pixels for p in picture.parts},
-                             {n: int(c) for n, c in enumerate(counts) if n and c})
+            self.assertEqual(
+                {p.number: p.pixels for p in picture.parts}, {n: int(c) for n, c in enumerate(counts) if n and c}
+            )
             self.assertFalse(((picture.levels["parts"] > 0) & picture.ignored).any())
 
     def test_a_grain_belongs_to_one_heap_and_a_heap_is_one_part(self):
@@ -118,9 +120,17 @@ class SceneTests(unittest.TestCase):
         met = {kind.family for recipe in recipes for kind in recipe.types + recipe.grain_types}
         wanted = {function.__name__ for entries in families.TRADES.values() for function, _ in entries}
         self.assertEqual(wanted - met, set())
-        self.assertEqual({recipe.carrier for recipe in recipes},
-                         {"", "tray", "box", "plate", "belt", "rack", "dish", "sheet", "board"})
+        self.assertEqual(
+            {recipe.carrier for recipe in recipes},
+            {"", "tray", "box", "plate", "belt", "rack", "dish", "sheet", "board"},
+        )
         self.assertEqual({recipe.size for recipe in recipes}, set(scene.SIZES))
+
+    def test_every_take_lays_out_the_same_parts(self):
+        for index in range(12):
+            drawn = scene.Scene(13, index, 160)
+            laid = [[(p.slot, p.kind, p.heap) for p in drawn.arrange(Stage(drawn.side), take)] for take in (0, 1)]
+            self.assertEqual(laid[0], laid[1])
 
     def test_twins_show_the_same_parts(self):
         found = 0
@@ -168,7 +178,7 @@ class SceneTests(unittest.TestCase):
             self.assertEqual(len(blobs), 6)
             for index in range(2):
                 picture = scene.picture(11, index, 160)
-                pixels, levels = generate.unpacked(blobs[3 * index:3 * index + 3])
+                pixels, levels = generate.unpacked(blobs[3 * index : 3 * index + 3])
                 self.assertTrue((pixels == picture.pixels).all())
                 for name, numbers in picture.levels.items():
                     self.assertTrue((levels[name] == numbers).all(), name)

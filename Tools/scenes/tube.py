@@ -5,8 +5,11 @@ import numpy
 
 def trace(grid, points, heights, radius):
     """`points` (n, 2) and `heights` (n) of the wire's axis. The higher of two crossing strands is seen."""
-    points, heights = dense(numpy.asarray(points, numpy.float32), numpy.asarray(heights, numpy.float32),
-                            max(0.45 * radius, 0.9 * grid.pixel))
+    points, heights = dense(
+        numpy.asarray(points, numpy.float32),
+        numpy.asarray(heights, numpy.float32),
+        max(0.45 * radius, 0.9 * grid.pixel),
+    )
     cover = numpy.zeros(grid.shape, numpy.float32)
     height = numpy.full(grid.shape, -9.0, numpy.float32)
     along = numpy.zeros(grid.shape, numpy.float32)
@@ -37,8 +40,10 @@ def dense(points, heights, step):
     lengths = numpy.hypot(*numpy.diff(points, axis=0).T)
     reached = numpy.concatenate([[0], numpy.cumsum(lengths)])
     at = numpy.linspace(0, reached[-1], max(2, min(1500, int(reached[-1] / step) + 1)))
-    return (numpy.stack([numpy.interp(at, reached, points[:, k]) for k in (0, 1)], 1).astype(numpy.float32),
-            numpy.interp(at, reached, heights).astype(numpy.float32))
+    return (
+        numpy.stack([numpy.interp(at, reached, points[:, k]) for k in (0, 1)], 1).astype(numpy.float32),
+        numpy.interp(at, reached, heights).astype(numpy.float32),
+    )
 
 
 def smooth(points, rounds=3):
