@@ -22,7 +22,7 @@ machine=$cache/vm
 build=${ASSAY_BUILD:-$root/.build/release}
 kept=${ASSAY_KEEP:-$root/out/vm}
 programs=(assayd assayctl capture-probe)
-stages=(unit)
+stages=(unit vivid-faults usb settings restarts)
 [ $# = 0 ] || stages=("$@")
 
 # skip WHY: the end when the machine is not possible.
@@ -69,6 +69,7 @@ disk=$work/programs
 mkdir -p "$disk"/{bin,lib,swift,host-lib}
 for program in "${programs[@]}"; do cp "$build/$program" "$disk/bin/"; done
 cc -std=gnu11 -O2 -Wall -Wextra -Werror -o "$disk/bin/usb-camera" Tests/VM/usb-camera.c
+cc -std=gnu11 -O2 -Wall -Wextra -Werror -shared -fPIC -o "$disk/bin/hang-decoder.so" Tests/VM/hang-decoder.c
 cp "$runtime"/* "$disk/lib/"
 cp -r "$machine/tiny/model" "$machine/tiny/pictures" "$disk/"
 LD_LIBRARY_PATH=$runtime "$build/assayctl" enroll --model "$disk/model" "$disk"/pictures/good-*.jpg --name tray \

@@ -183,7 +183,7 @@ private struct OpenResources {
     init() {
         descriptorCount = Self.entryCount(of: "/proc/self/fd")
         threadCount = Self.entryCount(of: "/proc/self/task")
-        cameraMappingCount = Self.mappingCount(of: "preload_camera")
+        cameraMappingCount = Self.mappingCount(of: "memfd:preload_camera", or: "/dev/video")
     }
 
     private static func entryCount(of folder: String) -> Int {
@@ -194,14 +194,14 @@ private struct OpenResources {
         return count
     }
 
-    /// Memory maps of a memfd with this name.
-    private static func mappingCount(of name: String) -> Int {
+    /// Memory maps of a file with one of these in its name.
+    private static func mappingCount(of name: String, or other: String) -> Int {
         guard let file = unsafe fopen("/proc/self/maps", "r") else { return -1 }
         defer { _ = unsafe fclose(file) }
         var line = [CChar](repeating: 0, count: 4096)
         var count = 0
         while unsafe fgets(&line, 4096, file) != nil {
-            if unsafe strstr(line, "memfd:\(name)") != nil { count += 1 }
+            if unsafe strstr(line, name) != nil || strstr(line, other) != nil { count += 1 }
         }
         return count
     }

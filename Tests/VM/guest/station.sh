@@ -27,9 +27,6 @@ prepare() {
     stdbuf -oL mosquitto_sub -h 127.0.0.1 -q 1 -t '#' -F '{"at":%U,"topic":"%t","message":%p}' >>$heard &
 }
 
-# mark_stage TEXT: a line in journal and kernel log, for who reads them afterwards.
-mark_stage() { echo "<5>stages: $1" >/dev/kmsg; }
-
 # configure: takes the lines' section from standard input, indented by two.
 configure() {
     cat >$settings - <<YAML
@@ -45,28 +42,29 @@ YAML
 
 # now: what is heard and told from here on counts.
 now() {
-    mark=$(date +%s.%N)
+    mark=$EPOCHREALTIME
     mark_line=$(($(wc -l <$heard) + 1))
 }
 
-# hear SECONDS TOPIC FILTER: a message on a topic with this end for which the jq filter holds comes in the time from the
-# last `now`, or has come. Prints how long after it; the message is then in /tmp/message.
+# hear SECONDS TOPIC FILTER: a message on a topic with this end for which the filter holds comes in the time from the last
+# `now`, or has come. Prints how long after it; the message is then in /tmp/message.
 hear() {
-    local limit=$1 topic=$2 filter=$3 found
-    found=$(jq -cn --argjson mark "$mark" --arg topic "$topic" \
-        "first(inputs | select(.topic | endswith(\$topic)) | select(.message | $filter) | .after = .at - \$mark)" \
-        < <(timeout "$limit" tail -n "+$mark_line" -f $heard 2>/dev/null))
-    [ -n "$found" ] || return 1
-    jq .message >/tmp/message <<<"$found"
-    printf '    (%.0f ms)\n' "$(jq '.after * 1000' <<<"$found")"
+    local limit=$1 topic=$2 filter=$3
+    gojq -c --argjson mark "$mark" --arg topic "$topic" -n \
+        "first(inputs | select(.topic | endswith(\$topic)) | select(.message | $filter)) |
+        ((.at - \$mark) * 1000 | floor), .message" \
+        < <(exec timeout "$limit" tail -n "+$mark_line" -f $heard 2>/dev/null) >/tmp/found
+    { read -r after && read -r found; } </tmp/found || return 1
+    echo "$found" >/tmp/message
+    echo "    ($after ms)"
 }
 
 # message FILTER: the filter holds for the message last heard.
-message() { jq -e "$1" /tmp/message >/dev/null; }
+message() { gojq -e "$1" /tmp/message >/dev/null; }
 
 # silent TOPIC FILTER: no such message has come since the last `now`.
 silent() {
-    ! tail -n "+$mark_line" $heard | jq -en --arg topic "$1" \
+    ! tail -n "+$mark_line" $heard 2>/dev/null | gojq -en --arg topic "$1" \
         "first(inputs | select(.topic | endswith(\$topic)) | select(.message | $2))" >/dev/null
 }
 
@@ -86,17 +84,18 @@ pid() { systemctl show --value -p MainPID assayd; }
 # judges LINE [SECONDS]: a verdict on a frame that could be judged is heard from now on.
 judges() { hear "${2:-$return_limit}" "$1/verdict" "$judged"; }
 
-# apply: the settings as they are now.
-apply() { systemctl reload assayd; }
+# apply: starts the station with the settings as they are now, or has it read them again.
+apply() { systemctl reload-or-restart assayd; }
 
-load_vivid() { modprobe vivid n_devs=2 node_types=0x1,0x1 num_inputs=1,1 input_types=0,0 vid_cap_nr=10,20; }
+# Two cameras, each with the inputs of a webcam and of HDMI; they may be there already, as a stage before left them.
+load_vivid() { modprobe vivid n_devs=2 node_types=0x1,0x1 num_inputs=2,2 input_types=0xc,0xc vid_cap_nr=10,20; }
 vivid_one=/dev/video10
 vivid_two=/dev/video20
 
 # inject CAMERA CONTROL[=VALUE]: sets a control of vivid's fault injection.
 inject() {
     local setting=$2
-    [[ $setting == *=* ]] || setting+=1
+    [[ $setting == *=* ]] || setting+==1
     now
     v4l2-ctl -d "$1" -c "$setting"
 }
@@ -116,4 +115,4 @@ tell_camera() {
 usb_path() { echo "/dev/v4l/by-id/usb-Testworks_UVC_Test_Camera_$1-video-index0"; }
 
 # quiet_down: the end of a stage.
-quiet_down() { systemctl stop assayd 'usb-camera-*' 2>/dev/null; }
+quiet_down() { systemctl stop 'usb-camera-*' 2>/dev/null; }
