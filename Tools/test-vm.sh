@@ -51,8 +51,8 @@ runtime=$(printf '%s\n' "$cache"/openvino-*/lib | sort -V | tail -1)
 
 # What stands for the model, and a set made with it as a customer would.
 tiny() {
-    local inputs=(Tools/models/tiny/tiny_bundle.py Tools/models/{graph,pictures,quantize,rounding}.py Tools/requirements.txt)
-    local wanted making
+    local inputs wanted making
+    inputs=(Tools/models/tiny/*.py Tools/models/{graph,pictures,quantize,rounding}.py Tools/requirements.txt)
     wanted=$(cat "${inputs[@]}" | sha256sum | cut -c1-32)
     [ "$(cat "$machine/tiny/key" 2>/dev/null)" = "$wanted" ] && return
     making=$(mktemp -d "$machine/making-XXXXXX")

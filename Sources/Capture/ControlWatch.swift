@@ -26,7 +26,7 @@ struct ControlWatch: Sendable {
         plan = ControlPlan(wishes, for: found)
         controls = CameraControls(found, faults: plan.faults(in: found, refusals: [:]))
         var isTold = true
-        for control in found where control.isReadable && !control.flags.contains(.volatile) {
+        for control in found where control.isReadable && !control.isTheCamerasOwn {
             isTold = device.subscribe(to: control.id) && isTold
         }
         self.isTold = isTold
@@ -87,8 +87,11 @@ struct ControlWatch: Sendable {
 }
 
 extension CameraControl {
+    /// The camera changes it by itself, some with every frame; nobody can set what is read-only.
+    fileprivate var isTheCamerasOwn: Bool { flags.contains(.volatile) || flags.contains(.readOnly) }
+
     fileprivate func isSame(as other: CameraControl) -> Bool {
-        guard flags.contains(.volatile), other.flags.contains(.volatile) else { return self == other }
+        guard isTheCamerasOwn, other.isTheCamerasOwn else { return self == other }
         var other = other
         other.value = value
         return self == other

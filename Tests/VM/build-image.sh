@@ -1,5 +1,5 @@
 #!/bin/bash
-# Builds the machine that Tests/VM boots: a stock Debian kernel and a small Debian, from this host's own package sources.
+# Builds the machine that Tests/VM boots: a stock kernel and a small Debian, from this host's own package sources.
 #
 #   Tests/VM/build-image.sh FOLDER
 #
@@ -90,7 +90,10 @@ TMPDIR=$making unshare --mount --propagation private mmdebstrap --quiet --mode=r
     --dpkgopt='path-exclude=/usr/share/doc/*' --dpkgopt='path-exclude=/usr/share/man/*' \
     --dpkgopt='path-exclude=/usr/share/locale/*' --dpkgopt='path-exclude=/usr/share/info/*' \
     "$suite" "$root" "$making/sources.list" >"$folder/mmdebstrap.log" 2>&1 \
-    || { tail -20 "$folder/mmdebstrap.log" >&2; impossible "its Debian could not be built; see $folder/mmdebstrap.log"; }
+    || {
+        tail -20 "$folder/mmdebstrap.log" >&2
+        impossible "its Debian could not be built; see $folder/mmdebstrap.log"
+    }
 wait $unpacking
 
 # ---- kernel and modules

@@ -30,8 +30,9 @@ kernel_arguments="console=ttyS0,115200 quiet loglevel=4 panic=-1 mitigations=off
 systemd.show_status=0 systemd.log_level=notice net.ifnames=0 random.trust_cpu=on"
 
 # In the foreground: who ends this script, ends the machine.
-exec timeout --foreground -k 5 "$limit" "$qemu" "${firmware[@]}" "${acceleration[@]}" -M q35,usb=off,vmport=off,sata=off,hpet=on \
-    -smp 2 -m 1536 -nodefaults -no-user-config -display none -no-reboot -net none -serial stdio \
+exec timeout --foreground -k 5 "$limit" "$qemu" "${firmware[@]}" "${acceleration[@]}" \
+    -M q35,usb=off,vmport=off,sata=off,hpet=on -smp 2 -m 1536 -nodefaults -no-user-config -display none \
+    -no-reboot -net none -serial stdio \
     -kernel "$machine/vmlinux" -initrd "$machine/initrd" -append "$kernel_arguments" \
     -drive "file=$machine/disk,format=raw,if=virtio,snapshot=on,cache=unsafe,aio=threads" \
     -drive "file=$programs,format=raw,if=virtio,readonly=on,cache=unsafe,aio=threads" \

@@ -1,21 +1,21 @@
 // A USB video camera in user space, plugged into this kernel's own virtual host controller (vhci_hcd), so that the
-// kernel's uvcvideo drives it: device nodes, udev properties, controls, unplugging and stream faults are the real thing.
+// kernel's uvcvideo drives it: device nodes, udev properties, controls, unplugging and faults are the real thing.
 //
 //   usb-camera SERIAL PORT COMMANDS JPEG…
 //
 // Needs root and the modules vhci_hcd and uvcvideo. USB/IP runs over a socket pair; no network. The camera offers MJPEG
 // and YUYV at 320×240 and 640×480 and 30, 15, 10 or 5 frames a second, and the controls auto_exposure,
-// exposure_time_absolute, brightness and gain. In MJPEG it shows the pictures one after the other, in YUYV a pattern that
-// moves. COMMANDS is a FIFO it makes and reads, one command a line:
+// exposure_time_absolute, brightness and gain. In MJPEG it shows the pictures at random, but never one twice running,
+// in YUYV a pattern that moves. COMMANDS is a FIFO it makes and reads, one command a line:
 //
 //   unplug           leaves the bus, and ends
 //   freeze | thaw    sends nothing more; goes on
-//   repeat | vary    shows the same picture again and again; goes on with the next
+//   repeat | vary    shows the same picture again and again; no longer
 //   refuse | accept  refuses to set any control; no longer
 //   damage N         marks N frames as broken           cut N    sends half of N frames
 //   drop N           leaves N frames out                stall N  answers N transfers with a halted endpoint
 //
-// Descriptors and requests: USB Device Class Definition for Video Devices 1.0; messages: Documentation/usb/usbip_protocol.
+// Descriptors and requests: USB Device Class Definition for Video Devices 1.0; messages: usbip_protocol.rst of Linux.
 #define _GNU_SOURCE
 #include <endian.h>
 #include <errno.h>
@@ -76,6 +76,7 @@ static int picture_count;
 static uint8_t frame[640 * 480 * 2];
 static int frame_length, frame_sent = -1;              // -1: between two frames
 static long frame_number;
+static int picture;
 static int frame_bit;
 static double due;
 static int is_streaming, is_frozen, is_repeating, is_refusing, damage_count, cut_count, drop_count, stall_count;
@@ -127,8 +128,8 @@ static void describe_all(void) {
     DESCRIBE(4, 1, 0, 1, 14, 2, 0, 0);
     int start = configuration_length;
     DESCRIBE(0x24, 1, 2, WORD(0), BULK_IN, 0, OUTPUT_UNIT, 0, 0, 0, 1, 0, 0);
-    DESCRIBE(0x24, 4, UNCOMPRESSED, SIZES, 'Y', 'U', 'Y', '2', 0, 0, 0x10, 0, 0x80, 0, 0, 0xAA, 0, 0x38, 0x9B, 0x71, 16, 1,
-             0, 0, 0, 0);
+    DESCRIBE(0x24, 4, UNCOMPRESSED, SIZES, 'Y', 'U', 'Y', '2', 0, 0, 0x10, 0, 0x80, 0, 0, 0xAA, 0, 0x38, 0x9B, 0x71, 16,
+             1, 0, 0, 0, 0);
     describe_sizes(5);
     DESCRIBE(0x24, 6, MJPEG, SIZES, 1, 1, 0, 0, 0, 0);
     describe_sizes(7);
@@ -256,11 +257,13 @@ static int write_streaming(int is_commit, const uint8_t *data, int length) {
 }
 
 static int request(const uint8_t *setup, const uint8_t *data, int length, uint8_t *reply) {
-    static const uint8_t device[] = {18, 1, WORD(0x0200), 0xEF, 2, 1, 64, WORD(0x1209), WORD(0x0001), WORD(0x0100), 1, 2, 3, 1};
+    static const uint8_t device[] = {18, 1, WORD(0x0200), 0xEF, 2, 1, 64, WORD(0x1209), WORD(0x0001), WORD(0x0100),
+                                     1, 2, 3, 1};
     int is_class = (setup[0] & 0x60) == 0x20;
     struct control *control = is_class ? control_of(setup) : NULL;
     int is_for_streaming = is_class && setup[4] == 1 && setup[5] == 0;
-    if (control) return setup[1] == SET_CUR ? write_control(control, data, length) : read_control(control, setup[1], reply);
+    if (control && setup[1] == SET_CUR) return write_control(control, data, length);
+    if (control) return read_control(control, setup[1], reply);
     if (is_for_streaming && setup[1] == SET_CUR) return write_streaming(setup[3] == 2, data, length);
     if (is_for_streaming) return read_streaming(setup[1], setup[3] == 2, reply);
     switch (setup[0] << 8 | setup[1]) {
@@ -282,13 +285,15 @@ static int request(const uint8_t *setup, const uint8_t *data, int length, uint8_
 // ---- frames
 
 static void make_frame(void) {
-    if (!is_repeating) frame_number++;
+    if (!is_repeating) {
+        frame_number++;
+        picture = (picture + 1 + (picture_count > 2 ? random() % (picture_count - 1) : 0)) % picture_count;
+    }
     frame_sent = 0;
     frame_bit ^= 1;
     if (committed.format == MJPEG) {
-        int index = frame_number % picture_count;
-        frame_length = pictures[index].length;
-        memcpy(frame, pictures[index].bytes, frame_length);
+        frame_length = pictures[picture].length;
+        memcpy(frame, pictures[picture].bytes, frame_length);
     } else {
         frame_length = committed.most_frame;
         for (int index = 0; index < frame_length; index += 2) {
@@ -364,7 +369,8 @@ static int hear_host(void) {
     const uint8_t *setup = message.submit.setup;
     int wanted = setup[6] | setup[7] << 8, got = request(setup, data, length, reply);
     if (got < 0) return answer(message.number, -EPIPE, NULL, 0);
-    return is_read ? answer(message.number, 0, reply, got < wanted ? got : wanted) : answer(message.number, 0, NULL, length);
+    if (!is_read) return answer(message.number, 0, NULL, length);
+    return answer(message.number, 0, reply, got < wanted ? got : wanted);
 }
 
 static void obey(const char *line) {
@@ -379,8 +385,8 @@ static void obey(const char *line) {
     if (!strcmp(word, "thaw")) due = now();
     static const struct { const char *word; int *what, value; } commands[] = {
         {"freeze", &is_frozen, 1}, {"thaw", &is_frozen, 0}, {"repeat", &is_repeating, 1}, {"vary", &is_repeating, 0},
-        {"refuse", &is_refusing, 1}, {"accept", &is_refusing, 0}, {"damage", &damage_count, -1}, {"cut", &cut_count, -1},
-        {"drop", &drop_count, -1}, {"stall", &stall_count, -1},
+        {"refuse", &is_refusing, 1}, {"accept", &is_refusing, 0}, {"damage", &damage_count, -1},
+        {"cut", &cut_count, -1}, {"drop", &drop_count, -1}, {"stall", &stall_count, -1},
     };
     for (size_t index = 0; index < sizeof commands / sizeof *commands; index++) {
         if (!strcmp(word, commands[index].word)) {
@@ -433,12 +439,10 @@ int main(int count, char **values) {
         int is_pausing = waiting_count > 0 && is_streaming && !is_frozen && frame_sent < 0;
         poll(sides, 2, !is_pausing ? -1 : rest <= 0 ? 0 : (int)(rest * 1000) + 1);
         if (sides[1].revents) {
-            char lines[256], *rest_of_lines;
+            char lines[256];
             ssize_t got = read(commands, lines, sizeof lines - 1);
             lines[got > 0 ? got : 0] = 0;
-            for (char *line = strtok_r(lines, "\n", &rest_of_lines); line; line = strtok_r(NULL, "\n", &rest_of_lines)) {
-                obey(line);
-            }
+            for (char *line = strtok(lines, "\n"); line; line = strtok(NULL, "\n")) obey(line);
         }
         if (sides[0].revents && hear_host() != 0) break;
         if (send_frames() != 0) break;

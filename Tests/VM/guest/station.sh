@@ -46,8 +46,8 @@ now() {
     mark_line=$(($(wc -l <$heard) + 1))
 }
 
-# hear SECONDS TOPIC FILTER: a message on a topic with this end for which the filter holds comes in the time from the last
-# `now`, or has come. Prints how long after it; the message is then in /tmp/message.
+# hear SECONDS TOPIC FILTER: within the time comes, or since the last `now` has come, a message for which the filter
+# holds, on a topic with this end. Prints how long after that it came; the message is then in /tmp/message.
 hear() {
     local limit=$1 topic=$2 filter=$3
     gojq -c --argjson mark "$mark" --arg topic "$topic" -n \

@@ -1,5 +1,6 @@
-# The daemon killed, stopped in its tracks, and with workers that hang: it comes back by itself, and the journal tells why.
+# The daemon killed, halted, and with workers that hang: it comes back by itself, and the journal tells why.
 pictures=/opt/station/pictures
+journal_tells() { journalctl --quiet --unit=assayd --since "@$mark" -o cat | grep -qE "$1"; }
 configure <<YAML
   usb:
     camera: {serial: TC0001, format: mjpeg, width: 320, height: 240, rate: 5}
@@ -35,16 +36,15 @@ check "its frame gets no verdict" hear 10 usb/verdict '.decision == "no_verdict"
 check "systemd starts it again" soon 90 property assayd NRestarts $((restarts += 1))
 rm /run/hang
 check "the journal tells of the worker" told worker_stuck ASSAY_LINE=usb
-check "and why it ended" \
-    bash -c "journalctl --quiet --unit=assayd --since '@$mark' -o cat | grep -qE 'More workers hang|Watchdog timeout'"
+check "and why it ended" journal_tells 'More workers hang|Watchdog timeout'
 now
 check "judging again" judges usb 60
 
-echo "-- stopped in its tracks"
+echo "-- halted"
 now
 kill -STOP "$(pid)"
 check "the watchdog restarts it" soon 60 property assayd NRestarts $((restarts += 1))
-check "the journal tells why" bash -c "journalctl --quiet --unit=assayd --since '@$mark' -o cat | grep -q 'Watchdog timeout'"
+check "the journal tells why" journal_tells 'Watchdog timeout'
 now
 check "judging again" judges usb 60
 

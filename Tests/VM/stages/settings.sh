@@ -19,16 +19,20 @@ echo "-- another size"
 line yuyv 640 480
 now
 check "reload succeeds" apply
-check "the camera runs at it" hear $return_limit one/camera '.state == "streaming" and .format.width == 640 and .format.height == 480'
-check "and its frames are judged" hear $return_limit one/verdict "$judged and .frame.width == 640 and .frame.height == 480"
+check "the camera runs at it" hear $return_limit one/camera \
+    '.state == "streaming" and .format.width == 640 and .format.height == 480'
+check "and its frames are judged" hear $return_limit one/verdict \
+    "$judged and .frame.width == 640 and .frame.height == 480"
 
 echo "-- a format that the camera does not have"
 line mjpeg 640 480
 now
 check "reload succeeds: the settings are right in themselves" apply
-check "the camera is refused" hear $notice_limit vm/event '.code == "camera_refused" and .data.cause == "unsupported_format"'
+check "the camera is refused" hear $notice_limit vm/event \
+    '.code == "camera_refused" and .data.cause == "unsupported_format"'
 check "with what it offers" message '.text | contains("640×480") or contains("640x480")'
-check "the line waits" hear $notice_limit vm/status '.lines[0].state == "waiting" and .lines[0].reason == "unsupported_format"'
+check "the line waits" hear $notice_limit vm/status \
+    '.lines[0].state == "waiting" and .lines[0].reason == "unsupported_format"'
 now
 sleep 2
 check "nothing is judged" silent one/verdict "$judged"

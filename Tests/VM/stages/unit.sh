@@ -12,14 +12,16 @@ check "the unit starts without a camera" systemctl start assayd
 echo "    ($(awk -v a="$mark" -v b="$(date +%s.%N)" 'BEGIN { printf "%.0f", (b - a) * 1000 }') ms)"
 first=$(pid)
 check "videodev is loaded by then" grep -q video4linux /proc/devices
-check "the line says what it waits for" hear 5 vm/status '.lines[0].state == "waiting" and .lines[0].reason == "device_missing"'
+check "the line says what it waits for" hear 5 vm/status \
+    '.lines[0].state == "waiting" and .lines[0].reason == "device_missing"'
 check "the journal too" told camera_lost ASSAY_LINE=one
 
 now
 load_vivid
 check "a camera that comes later is used" judges one
 check "and told to be back" told camera_back ASSAY_LINE=one
-check "with its format" hear 5 one/camera '.state == "streaming" and .format == {pixels: "yuyv", width: 320, height: 180, rate_hz: 5}'
+check "with its format" hear 5 one/camera \
+    '.state == "streaming" and .format == {pixels: "yuyv", width: 320, height: 180, rate_hz: 5}'
 check "without a restart" test "$(pid)" = "$first"
 now
 check "the status follows" hear 10 vm/status '.state == "online"'

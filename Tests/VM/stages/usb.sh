@@ -36,16 +36,19 @@ check "the other line never noticed" bystander
 
 echo "-- unplugged while streaming"
 tell_camera TC0001 unplug
-check "event in time" hear $notice_limit vm/event '.code == "camera_lost" and .line == "usb" and .data.cause == "device_missing"'
+check "event in time" hear $notice_limit vm/event \
+    '.code == "camera_lost" and .line == "usb" and .data.cause == "device_missing"'
 check "the camera's state" hear $notice_limit usb/camera '.state == "lost" and .reason == "device_missing"'
-check "the station's state" hear $notice_limit vm/status '.state == "degraded" and (.lines[] | select(.name == "usb").state == "waiting")'
+check "the station's state" hear $notice_limit vm/status \
+    '.state == "degraded" and (.lines[] | select(.name == "usb").state == "waiting")'
 check "the other line never noticed" bystander
 
 echo "-- plugged in again, with a part missing"
 check "the camera is there" plugged_in TC0001 0 $pictures/missing-*.jpg
 check "camera back" hear $return_limit vm/event '.code == "camera_back" and .line == "usb"'
 check "judging again" judges usb
-check "the missing part is found" hear $return_limit usb/verdict '.decision == "fail" and .findings[0].kind == "missing"'
+check "the missing part is found" hear $return_limit usb/verdict \
+    '.decision == "fail" and .findings[0].kind == "missing"'
 check "the other line never noticed" bystander
 
 echo "-- another camera instead"
@@ -62,7 +65,8 @@ tell_camera TC0002 unplug
 
 echo "-- frozen: it sends nothing more"
 tell_camera TC0001 freeze
-check "event in time" hear $notice_limit vm/event '.code == "camera_lost" and .line == "usb" and .data.cause == "no_frames"'
+check "event in time" hear $notice_limit vm/event \
+    '.code == "camera_lost" and .line == "usb" and .data.cause == "no_frames"'
 tell_camera TC0001 thaw
 check "camera back" hear $return_limit vm/event '.code == "camera_back" and .line == "usb"'
 now
@@ -71,7 +75,8 @@ check "judging again" judges usb
 echo "-- frozen: one picture, again and again"
 tell_camera TC0001 repeat
 check "told" hear $((3 + return_limit)) vm/event '.code == "image_frozen" and .line == "usb"'
-check "it is not judged" hear $notice_limit usb/verdict '.decision == "no_verdict" and (.reasons | index("frozen_image"))'
+check "it is not judged" hear $notice_limit usb/verdict \
+    '.decision == "no_verdict" and (.reasons | index("frozen_image"))'
 now
 sleep 1
 check "none of them" silent usb/verdict "$judged"

@@ -17,7 +17,8 @@ first=$(pid)
 
 # lost CAUSE: the line is lost for this cause, in time, and says so everywhere.
 lost() {
-    check "$1: event in time" hear $notice_limit vm/event ".code == \"camera_lost\" and .line == \"one\" and .data.cause == \"$1\""
+    check "$1: event in time" hear $notice_limit vm/event \
+        ".code == \"camera_lost\" and .line == \"one\" and .data.cause == \"$1\""
     check "$1: the camera's state" hear $notice_limit one/camera ".state == \"lost\" and .reason == \"$1\""
     check "$1: the journal" told camera_lost ASSAY_LINE=one
 }

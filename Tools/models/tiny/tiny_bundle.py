@@ -2,9 +2,9 @@
 
     PYTHONPATH=Tools/models tiny_bundle.py BUNDLE PICTURES
 
-Both networks run in 8 bits at 128 pixels and take 4.5 million operations a 4:3 picture, together. No weight is trained: the
-features are random convolutions, the part maps say "coloured" and "edge". That is enough for coloured parts on a grey
-tray, which is what PICTURES shows: `good-N.jpg` for enrolment, `tray-N.jpg` the same tray with other noise, and
+Both networks run in 8 bits at 128 pixels and take 4.5 million operations a 4:3 picture, together. No weight is trained:
+the features are random convolutions, the part maps say "coloured" and "edge". That is enough for coloured parts on a
+grey tray, which is what PICTURES shows: `good-N.jpg` for enrolment, `tray-N.jpg` the same tray with other noise, and
 `missing-N.jpg` with a part taken away, all of them 320 × 240. The same program gives the same bytes.
 """
 
@@ -43,7 +43,7 @@ def main(bundle, folder):
     networks = [described(role, graph, outputs, samples, bundle) for role, (graph, outputs, _) in made.items()]
     manifest = {"schema": "assay.model/1", "name": "tiny", "version": "1", "networks": networks}
     (bundle / "model.json").write_text(json.dumps(manifest, indent=2) + "\n")
-    for name, count, first, missing in (("good", 4, 0, None), ("tray", 8, 10, None), ("missing", 8, 20, 2)):
+    for name, count, first, missing in (("good", 4, 0, None), ("tray", 24, 100, None), ("missing", 24, 200, 2)):
         for index in range(count):
             tray(first + index, missing).save(folder / f"{name}-{index}.jpg", quality=90)
 
@@ -92,11 +92,11 @@ def described(role, graph, outputs, samples, bundle):
     inputs = [pictures.network_input(sample, LONG_SIDE, MEAN, DEVIATION) for sample in samples]
     small = quantize.quantized(graph, quantize.ranges(graph, inputs, MEAN, DEVIATION))
     data = small.SerializeToString(deterministic=True)
-    path = f"{role}.int8.onnx"
+    path, digest = f"{role}.int8.onnx", hashlib.sha256(data).hexdigest()
     (bundle / path).write_bytes(data)
     return {"role": role, "name": f"tiny-{role}", "licence": "Apache-2.0", "origin": "not trained", "doubts": "",
             "precision": "int8", "floatSides": [],
-            "files": [{"precision": "int8", "path": path, "sha256": hashlib.sha256(data).hexdigest(), "bytes": len(data)}],
+            "files": [{"precision": "int8", "path": path, "sha256": digest, "bytes": len(data)}],
             "input": {"name": "x", "channelOrder": "RGB", "layout": "NCHW", "fit": "aspect", "multipleOf": 32,
                       "mean": [MEAN] * 3, "deviation": [DEVIATION] * 3, "longSides": [LONG_SIDE],
                       "defaultLongSide": LONG_SIDE},
