@@ -30,6 +30,7 @@ for count in 1 2 3; do
     judges one >/dev/null || break
 done
 check "verdicts go on" test $? = 0
+check "what does not change is not repeated" silent one/camera .
 
 check "the verdict names the tiny model in 8 bits" message '.model.name == "tiny" and .model.precision == "int8"'
 check "the device belongs to the group video" test "$(stat -c %G:%a $vivid_one)" = video:660

@@ -24,7 +24,7 @@ plugged_in() {
 }
 # bystander: the other line has judged every frame since the last `now`, and nothing was told of it.
 bystander() {
-    silent vm/event '.line == "other"' && silent other/camera . && all other/verdict "$judged" \
+    silent vm/event '.line == "other"' && silent other/camera '.state != "streaming"' && all other/verdict "$judged" \
         && ! silent other/verdict .
 }
 
