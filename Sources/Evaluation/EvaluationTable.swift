@@ -21,8 +21,9 @@ package struct EvaluationTable {
             String(repeating: " ", count: max(0, width - text.count)) + text
         }
         let settings = result.settings
+        let draws = settings.seeds == 1 ? "1 draw" : "\(settings.seeds) draws"
         var lines = [
-            "\(settings.method), \(settings.shots) shots, \(settings.seeds) draws; percent, mean ± deviation over draws",
+            "\(settings.method), \(settings.shots) shots, \(draws); percent, mean ± deviation over draws",
             String(repeating: " ", count: first)
                 + zip(Self.columns, widths).map { "  " + pad($0.title, $1) }.joined(),
         ]

@@ -81,7 +81,8 @@ struct EvaluateCommand: ParsableCommand {
         // A file that cannot be written shows now, not after hours.
         if let json { try ResultFile.check(json) }
         if let report { try ResultFile.makeFolder(report) }
-        let categories = try chosen(of: try layout.read(path))
+        let dataSet = try layout.read(path)
+        let categories = try chosen(of: dataSet)
         let directory = try bundle.path()
         let model = try ResultFile.modelDigest(directory)
         let values = ParameterChange.values(of: parameters)
@@ -116,7 +117,7 @@ struct EvaluateCommand: ParsableCommand {
         print(EvaluationTable(result).text)
         if let json { try ResultFile.write(result.json(), to: json) }
         if let report {
-            try ResultFile.write(EvaluationReport(result).html(), to: report + "/report.html")
+            try ResultFile.write(EvaluationReport(result, of: dataSet).html(), to: report + "/report.html")
         }
     }
 
