@@ -154,7 +154,7 @@ def expose(chance, picture):
         -max(1, size * size // 16 // 50)
     ]
     level = float(picture[::4, ::4].mean())
-    gain = min(chance.spread(0.08, 0.42) / max(level, 1e-3), chance.uniform(0.8, 2.2) / max(float(bright), 1e-3))
+    gain = min(chance.spread(0.06, 0.55) / max(level, 1e-3), chance.spread(0.85, 3.0) / max(float(bright), 1e-3))
     balance = chance.numbers.normal(1, chance.pick((0.02, 0.09), (3, 1)), 3)
     picture = picture * (gain * balance).astype(numpy.float32)
     if chance.happens(0.4):
@@ -178,8 +178,8 @@ def expose(chance, picture):
         over = numpy.maximum(picture - knee, 0)
         picture = numpy.minimum(picture, knee) + (1 - knee) * over / (over + (1 - knee))
     picture = cv2.pow(numpy.clip(picture, 0, 1), 1 / chance.uniform(1.9, 2.5))
-    if chance.happens(0.3):
-        amount = chance.uniform(-0.25, 0.25)
+    if chance.happens(0.5):
+        amount = chance.uniform(-0.25, 0.7)
         picture = picture + amount * (picture * picture * (3 - 2 * picture) - picture)
     if chance.happens(0.15):
         share = chance.pick((0.0, chance.uniform(0.1, 0.8)))

@@ -46,8 +46,12 @@ class Chance:
     def pick(self, things, weights=None):
         if weights is None:
             return things[int(self.numbers.integers(len(things)))]
-        edges = numpy.cumsum(weights)
-        return things[int(numpy.searchsorted(edges, float(self.numbers.random()) * edges[-1], side="right"))]
+        left = float(self.numbers.random()) * sum(weights)
+        for thing, weight in zip(things, weights):
+            left -= weight
+            if left < 0:
+                return thing
+        return thing
 
     def field(self, *shape):
         """White noise; whatever its size, the other draws stay as they are."""

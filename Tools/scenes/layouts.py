@@ -34,26 +34,29 @@ class Piece:
 
 def loose(recipe, take, room, kinds, radii, spans, count, gap):
     """Anywhere in the room; `gap` 1 keeps parts just apart where there is space, less lets them touch and overlap."""
-    placed = []
+    xs, ys, wides = numpy.zeros((3, count))
+    out = []
     same = recipe.happens(0.5)
     choice = recipe.pick(kinds)
     for _ in range(count):
         kind = choice if same else recipe.pick(kinds)
         radius = radii[kind]
-        wide = radius * float(numpy.sqrt(max(spans[kind][0], 0.2) * max(spans[kind][1], 0.2)))
+        wide = radius * math.sqrt(max(spans[kind][0], 0.2) * max(spans[kind][1], 0.2))
         edge = wide * 0.8
         if room.width < 2 * edge or room.height < 2 * edge:
             continue
-        best = None
+        best, placed = None, len(out)
         for _ in range(10):
             x, y = take.uniform(room.left + edge, room.right - edge), take.uniform(room.top + edge, room.bottom - edge)
-            spare = min((math.hypot(x - a, y - b) - gap * (wide + w) for a, b, w, _, _ in placed), default=1.0)
+            away = numpy.hypot(xs[:placed] - x, ys[:placed] - y) - gap * (wides[:placed] + wide)
+            spare = away.min() if placed else 1.0
             if best is None or spare > best[0]:
                 best = (spare, x, y)
             if spare > 0:
                 break
-        placed.append((best[1], best[2], wide, kind, radius))
-    return [(kind, Place(x, y, radius, take.angle())) for x, y, _, kind, radius in placed]
+        xs[placed], ys[placed], wides[placed] = best[1], best[2], wide
+        out.append((kind, Place(best[1], best[2], radius, take.angle())))
+    return out
 
 
 def heap(recipe, take, room, kinds, radius, count, share):

@@ -56,7 +56,7 @@ def draw_light(chance):
     )
 
 
-def surroundings(chance, lamps, side=96):
+def surroundings(chance, lamps, side=64):
     """What a surface reflects, by the tilt of its normal (x across, y down): ground, ceiling, windows, lamps."""
     axis = numpy.linspace(-1, 1, side, dtype=numpy.float32)
     x, y = numpy.meshgrid(axis, axis)
@@ -89,7 +89,7 @@ def surroundings(chance, lamps, side=96):
     return numpy.stack(
         [
             cv2.GaussianBlur(picture, (0, 0), blur) + cv2.GaussianBlur(spots, (0, 0), spread) * gain
-            for blur, spread, gain in ((1.0, 0.8, 1.5), (4.0, 3.5, 1.3), (11.0, 9.0, 1.0))
+            for blur, spread, gain in ((0.7, 0.5, 1.5), (2.7, 2.3, 1.3), (7.3, 6.0, 1.0))
         ],
         2,
     )

@@ -38,7 +38,10 @@ def cleaned(levels):
     ignored = numpy.zeros(next(iter(levels.values())).shape, bool)
     out = {}
     for name, numbers in levels.items():
-        numbers = numpy.maximum(numbers, 0).astype(numpy.uint16)
+        numbers = numbers.astype(numpy.uint16)
+        if not numbers.any():
+            out[name] = numbers
+            continue
         counts = numpy.bincount(numbers.ravel())
         small = (counts > 0) & (counts < LEAST_PIXELS[name])
         small[0] = False

@@ -32,7 +32,7 @@ class Scene:
     def __init__(self, seed, index, size=None):
         cv2.setNumThreads(1)
         self.key = (int(seed), int(index))
-        self.models = {}
+        self.models, self.spans = {}, {}
         chance = self.chance("recipe")
         self.size = size or chance.pick(SIZES, SIZE_WEIGHTS)
         self.side = int(round(self.size * SUPERSAMPLING / (1 - MARGIN)))
@@ -50,7 +50,7 @@ class Scene:
             families.part_type(chance.about("type", i), trade if chance.happens(0.8) else other)
             for i in range(chance.pick((1, 2, 3, 4, 6), (3, 4, 4, 2, 1)))
         ]
-        scale = chance.spread(0.028, 0.16) * self.side
+        scale = chance.spread(0.028, 0.2) * self.side
         self.radii = [
             scale * kind.length * (chance.uniform(0.6, 1.5) if chance.happens(0.7) else 1.0) for kind in self.types
         ]
@@ -72,11 +72,15 @@ class Scene:
 
     def span(self, kind):
         """Half length and half width of a kind, in radii."""
-        cover = self.model_for(kind, self.radii[kind]).cover > 0.5
-        grid = self.model_for(kind, self.radii[kind]).grid
-        if not cover.any():
-            return (1.0, 1.0)
-        return float(numpy.abs(grid.u[cover]).max()), float(numpy.abs(grid.v[cover]).max())
+        if kind not in self.spans:
+            model = self.model_for(kind, self.radii[kind])
+            cover = model.cover > 0.5
+            self.spans[kind] = (
+                (float(numpy.abs(model.grid.u[cover]).max()), float(numpy.abs(model.grid.v[cover]).max()))
+                if cover.any()
+                else (1.0, 1.0)
+            )
+        return self.spans[kind]
 
     def outlines(self, pieces):
         """Places with half length and half width, in radii."""
@@ -148,10 +152,10 @@ class Scene:
             radius = min(self.grain_radius, least * 0.12)
             covers = [self.model_for(k, radius).cover for k in grains]
             grain_area = max(0.15, float(numpy.mean([c.mean() for c in covers])) * 4.7) * radius * radius
-            depth, most = recipe.uniform(1.0, 2.2), min(recipe.count(40, 120), 30 + 240 // room_count)
+            depth, most = recipe.uniform(1.0, 2.2), max(10, min(recipe.count(40, 120), 300 // room_count))
             share = min(1.0, most * grain_area / depth / (room.width * room.height))
             count = int(depth * share * room.width * room.height / grain_area)
-            return layouts.heap(recipe, moving, room, grains, radius, max(count, 12), share)
+            return layouts.heap(recipe, moving, room, grains, radius, max(count, 8), share)
         spans = [self.span(k) for k in range(len(self.types))]
         if plan == "loose":
             mean = float(numpy.mean([r * r * s[0] * s[1] for r, s in zip(radii, spans)])) + 1
@@ -176,7 +180,7 @@ class Scene:
         """Grown things differ in shape and shade from specimen to specimen; made things hardly."""
         types = self.types + self.grain_types
         if not types[kind].is_grown:
-            return dataclasses.replace(place, is_mirrored=False, shade=1 + chance.normal(0.02))
+            return layouts.Place(place.x, place.y, place.radius, place.angle, shade=1 + chance.normal(0.02))
         stretch = (chance.uniform(0.85, 1.08), chance.uniform(0.82, 1.1))
         return dataclasses.replace(
             place, stretch=stretch, is_mirrored=chance.happens(0.5), shade=1 + chance.normal(0.1)

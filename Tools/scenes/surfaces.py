@@ -145,7 +145,7 @@ def mark(chance, stage, box=None, ground=None):
     left, top = chance.count(0, side * 3 // 4), chance.count(0, side * 3 // 4)
     wide, high = chance.count(side // 16, side // 2), chance.count(side // 24, side // 5)
     if box is not None:
-        x0, y0, x1, y1 = (int(v) for v in box)
+        x0, y0, x1, y1 = (min(max(int(v), 0), side) for v in box)
         if x1 - x0 < 16 or y1 - y0 < 12:
             return
         wide, high = min(wide, x1 - x0 - 2), min(high, y1 - y0 - 2)
