@@ -5,7 +5,7 @@ import dataclasses
 import cv2
 import numpy
 
-LEAST_PIXELS = {"parts": 16, "grains": 8, "prints": 12, "carriers": 60, "cells": 30, "heaps": 60}
+LEAST_PIXELS = {"parts": 16, "grains": 8, "prints": 12, "carriers": 60, "cells": 30, "heaps": 16}
 
 
 @dataclasses.dataclass(frozen=True)

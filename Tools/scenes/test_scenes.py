@@ -32,11 +32,6 @@ class SceneTests(unittest.TestCase):
     def setUpClass(cls):
         cls.pictures = [scene.picture(11, index) for index in range(COUNT)]
 
-    def each(self):
-        for index, picture in enumerate(self.pictures):
-            with self.subTest(index=index):
-                yield picture
-
     def test_the_same_seed_gives_the_same_bytes_in_any_order(self):
         for index in (17, 3, 8):
             self.assertEqual(digest(scene.picture(11, index)), digest(self.pictures[index]))
@@ -44,13 +39,13 @@ class SceneTests(unittest.TestCase):
         self.assertNotEqual(digest(scene.picture(12, 3)), digest(self.pictures[3]))
 
     def test_every_instance_has_enough_pixels(self):
-        for picture in self.each():
+        for picture in self.pictures:
             for name, numbers in picture.levels.items():
                 counts = numpy.bincount(numbers.ravel())[1:]
                 self.assertFalse(((counts > 0) & (counts < LEAST_PIXELS[name])).any(), name)
 
     def test_the_list_of_parts_is_the_map_of_parts(self):
-        for picture in self.each():
+        for picture in self.pictures:
             counts = numpy.bincount(picture.levels["parts"].ravel(), minlength=1)
             self.assertEqual(
                 {p.number: p.pixels for p in picture.parts}, {n: int(c) for n, c in enumerate(counts) if n and c}
@@ -59,7 +54,7 @@ class SceneTests(unittest.TestCase):
 
     def test_a_grain_belongs_to_one_heap_and_a_heap_is_one_part(self):
         heaps = 0
-        for picture in self.each():
+        for picture in self.pictures:
             parts, grains, heap = (picture.levels[name] for name in ("parts", "grains", "heaps"))
             for number in numpy.unique(grains[grains > 0]):
                 self.assertLessEqual(len(numpy.unique(heap[(grains == number) & (heap > 0)])), 1)
@@ -71,7 +66,7 @@ class SceneTests(unittest.TestCase):
 
     def test_a_print_lies_on_one_part_or_on_none(self):
         prints = 0
-        for picture in self.each():
+        for picture in self.pictures:
             numbers, parts = picture.levels["prints"], picture.levels["parts"]
             for number in numpy.unique(numbers[numbers > 0]):
                 prints += 1
@@ -158,7 +153,7 @@ class SceneTests(unittest.TestCase):
             scene.Scene(11, 0, 96).shoot(0, "nonsense")
 
     def test_targets_fit_together(self):
-        for picture in self.each():
+        for picture in self.pictures:
             for level in ("parts", "grains", "carriers"):
                 for stride in (1, 2):
                     made = targets(picture, level, stride)
