@@ -51,16 +51,15 @@ runtime=$(printf '%s\n' "$cache"/openvino-*/lib | sort -V | tail -1)
 
 # What stands for the model, and a set made with it as a customer would.
 tiny() {
-    local inputs wanted making
+    local inputs wanted
     inputs=(Tools/models/tiny/*.py Tools/models/{graph,pictures,quantize,rounding}.py Tools/requirements.txt)
     wanted=$(cat "${inputs[@]}" | sha256sum | cut -c1-32)
     [ "$(cat "$machine/tiny/key" 2>/dev/null)" = "$wanted" ] && return
-    making=$(mktemp -d "$machine/making-XXXXXX")
     PYTHONDONTWRITEBYTECODE=1 PYTHONPATH=Tools/models "$cache/python/bin/python" Tools/models/tiny/tiny_bundle.py \
-        "$making/model" "$making/pictures"
-    echo "$wanted" >"$making/key"
+        "$work/tiny/model" "$work/tiny/pictures"
     rm -rf "$machine/tiny"
-    mv "$making" "$machine/tiny"
+    mv "$work/tiny" "$machine/tiny"
+    echo "$wanted" >"$machine/tiny/key"
 }
 tiny
 

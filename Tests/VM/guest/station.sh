@@ -64,8 +64,8 @@ message() { gojq -e "$1" /tmp/message >/dev/null; }
 
 # silent TOPIC FILTER: no such message has come since the last `now`.
 silent() {
-    ! tail -n "+$mark_line" $heard 2>/dev/null | gojq -en --arg topic "$1" \
-        "first(inputs | select(.topic | endswith(\$topic)) | select(.message | $2))" >/dev/null
+    ! tail -n "+$mark_line" $heard 2>/dev/null | gojq -enR --arg topic "$1" \
+        "first(inputs | fromjson? | select(.topic | endswith(\$topic)) | select(.message | $2))" >/dev/null
 }
 
 # all TOPIC FILTER: the filter holds for every such message since the last `now`.

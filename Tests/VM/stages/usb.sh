@@ -16,11 +16,9 @@ now
 check "the station starts without the camera" apply
 check "the other line judges" judges other 60
 
-# Time runs from the moment that the device is there.
 plugged_in() {
     plug "$@"
-    soon 20 test -e "$(usb_path "$1")"
-    now
+    soon 30 test -e "$(usb_path "$1")"
 }
 # bystander: the other line has judged every frame since the last `now`, and nothing was told of it.
 bystander() {
