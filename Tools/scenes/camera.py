@@ -143,8 +143,10 @@ def grain(chance, size):
     return numpy.rot90(grain_bank()[top : top + size, left : left + size], chance.count(0, 3))
 
 
-def expose(chance, picture):
-    """Linear light to 8 bits: vignette, exposure, white balance, tone, blur, noise, sharpening, compression."""
+def expose(chance, picture, line):
+    """Linear light to 8 bits: vignette, exposure, white balance, tone, blur, noise, sharpening, compression.
+
+    `line` draws what all takes of a scene share: grey or coloured."""
     size = picture.shape[0]
     axis = numpy.linspace(-1, 1, size, dtype=numpy.float32)
     if chance.happens(0.5):
@@ -181,8 +183,8 @@ def expose(chance, picture):
     if chance.happens(0.5):
         amount = chance.uniform(-0.25, 0.7)
         picture = picture + amount * (picture * picture * (3 - 2 * picture) - picture)
-    if chance.happens(0.15):
-        share = chance.pick((0.0, chance.uniform(0.1, 0.8)))
+    if line.happens(0.15):
+        share = line.pick((0.0, line.uniform(0.1, 0.8)))
         grey = picture.mean(2, keepdims=True)
         picture = grey + (picture - grey) * numpy.float32(share)
     if chance.happens(0.35):

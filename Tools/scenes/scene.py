@@ -33,6 +33,7 @@ class Scene:
         cv2.setNumThreads(1)
         self.key = (int(seed), int(index))
         self.models, self.spans = {}, {}
+        self.is_steady = self.chance("steady").happens(0.5)  # All takes in the same light.
         chance = self.chance("recipe")
         self.size = size or chance.pick(SIZES, SIZE_WEIGHTS)
         self.side = int(round(self.size * SUPERSAMPLING / (1 - MARGIN)))
@@ -87,7 +88,8 @@ class Scene:
         return [(p.place, *(self.span(p.kind) if p.kind < len(self.types) else (1.0, 1.0))) for p in pieces]
 
     def shoot(self, take=0, change=None):
-        """A picture of the scene. Takes differ in light, camera and, as far as the layout is loose, in places.
+        """A picture of the scene. Takes differ in framing, exposure, noise, in half of the scenes in light and
+        lens, and, as far as the layout is loose, in places.
 
         `change` names what is wrong with one part (`changes.KINDS`)."""
         stage = Stage(self.side)
@@ -211,7 +213,7 @@ class Scene:
 
     def develop(self, stage, parts, take, change):
         """Light and camera."""
-        light = lighting.draw_light(self.chance("light", take))
+        light = lighting.draw_light(self.chance("light") if self.is_steady else self.chance("light", take))
         properties = stage.properties()
         shadows = {}
         picture, _ = lighting.shade(stage.base, properties, light, None, shadows)
@@ -219,7 +221,8 @@ class Scene:
             picture = lighting.through_clear(picture, stage, light, shadows)
         chance = self.chance("camera", take)
         height = stage.base.height if stage.clear is None else numpy.maximum(stage.base.height, stage.clear.height)
-        seen = camera.perspective(chance, height, light) if chance.happens(0.65) else None
+        lens = self.chance("lens") if self.is_steady else self.chance("lens", take)
+        seen = camera.perspective(lens, height, light) if lens.happens(0.65) else None
         framing = camera.Framing(chance, self.side, self.size, MARGIN, seen)
         picture = camera.falling_light(chance, framing.picture(picture))
         levels, ignored = cleaned(framing.numbers(stage.levels))
@@ -230,7 +233,9 @@ class Scene:
                 levels[name] = numpy.where(unseen, 0, levels[name]).astype(numpy.uint16)
         counts = numpy.bincount(levels["parts"].ravel(), minlength=len(parts) + 1)
         seen = [dataclasses.replace(part, pixels=int(counts[part.number])) for part in parts if counts[part.number]]
-        return Picture(camera.expose(self.chance("sensor", take), picture), levels, ignored, seen, change)
+        return Picture(
+            camera.expose(self.chance("sensor", take), picture, self.chance("line")), levels, ignored, seen, change
+        )
 
 
 def picture(seed, index, size=None):
