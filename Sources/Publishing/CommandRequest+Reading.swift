@@ -4,7 +4,7 @@ extension CommandRequest {
     /// Reads what a sender sent under a command's name.
     package init(_ name: CommandName, reading bytes: [UInt8]) throws(CommandProblem) {
         guard bytes.count <= Self.byteLimit else {
-            throw CommandProblem(.tooLarge, "a command has at most \(Self.byteLimit) bytes, not \(bytes.count)")
+            throw CommandProblem(.tooLarge, "a command has at most \(Self.byteLimit) bytes")
         }
         let members = try Self.members(of: bytes)
         let needsLine = name == .inspect

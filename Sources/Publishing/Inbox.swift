@@ -6,6 +6,11 @@ internal import CMosquitto
 final class Inbox {
     private var events: [MQTTEvent] = []
 
+    /// Of a longer message only one byte more is kept: enough to see that it is too long.
+    private let receiveLimit: Int
+
+    init(receiveLimit: Int) { self.receiveLimit = receiveLimit }
+
     func take() -> [MQTTEvent] {
         guard !events.isEmpty else { return [] }
         let taken = events
@@ -29,14 +34,18 @@ final class Inbox {
             for index in 0..<Int(count) where unsafe granted?[index] ?? 128 >= 128 { isGranted = false }
             unsafe Inbox.of(context)?.events.append(.subscribed(isGranted: isGranted))
         }
-        unsafe mosquitto_message_callback_set(handle) { _, context, message in
-            guard let message = unsafe message?.pointee, let topic = unsafe message.topic else { return }
+        unsafe mosquitto_message_v5_callback_set(handle) { _, context, message, properties in
+            guard let message = unsafe message?.pointee, let topic = unsafe message.topic,
+                let inbox = unsafe Inbox.of(context)
+            else { return }
             // unsafe: the library gives payloadlen bytes, which live until this callback returns
             let bytes = unsafe UnsafeRawBufferPointer(start: message.payload, count: Int(message.payloadlen))
+            let kept = inbox.receiveLimit < Int.max ? inbox.receiveLimit + 1 : Int.max
             let copy = unsafe MQTTMessage(
-                topic: String(cString: topic), payload: Array(bytes),
-                qualityOfService: message.qos == 0 ? .atMostOnce : .atLeastOnce, isRetained: message.retain)
-            unsafe Inbox.of(context)?.events.append(.received(copy))
+                topic: String(cString: topic), payload: Array(bytes.prefix(kept)),
+                qualityOfService: message.qos == 0 ? .atMostOnce : .atLeastOnce, isRetained: message.retain,
+                properties: MQTTProperties(reading: properties))
+            inbox.events.append(.received(copy))
         }
     }
 

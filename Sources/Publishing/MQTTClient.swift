@@ -72,7 +72,8 @@ package final class MQTTClient: Sendable {
     private func attempt(_ role: any MQTTRole, version: inout VersionChoice) -> Attempt {
         let connection: MQTTConnection
         do {
-            connection = try MQTTConnection(settings, version: version.offer, will: role.will())
+            connection = try MQTTConnection(
+                settings, version: version.offer, will: role.will(), receiveLimit: role.receiveLimit)
         } catch {
             return Attempt(fault: .unreachable(reason: error.description))
         }

@@ -11,14 +11,20 @@ internal import CMosquitto
     /// Lives at least as long as the handle, whose callbacks point to it.
     private let inbox: Inbox
 
+    private let version: MQTTVersion
+
     private static let library = mosquitto_lib_init()
 
     /// Prepares a connection; nothing is sent yet.
     ///
     /// - Throws: `refused` when the library cannot be set up as asked.
-    init(_ settings: MQTTSettings, version: MQTTVersion, will: MQTTMessage?) throws(PublishingError) {
+    ///
+    /// - Parameter receiveLimit: bytes of a message that are of interest.
+    init(
+        _ settings: MQTTSettings, version: MQTTVersion, will: MQTTMessage?, receiveLimit: Int
+    ) throws(PublishingError) {
         try MQTTConnection.check(MQTTConnection.library, "mosquitto_lib_init")
-        let inbox = Inbox()
+        let inbox = Inbox(receiveLimit: receiveLimit)
         // unsafe: the inbox is kept by this value and the handle is destroyed before it is let go
         let context = unsafe Unmanaged.passUnretained(inbox).toOpaque()
         guard let handle = unsafe mosquitto_new(settings.clientIdentifier, true, context) else {
@@ -32,6 +38,7 @@ internal import CMosquitto
         }
         unsafe self.handle = unsafe handle
         self.inbox = inbox
+        self.version = version
         unsafe Inbox.listen(to: handle)
     }
 
@@ -106,10 +113,14 @@ internal import CMosquitto
     /// - Returns: the identifier under which it will be acknowledged.
     package func publish(_ message: MQTTMessage) throws(PublishProblem) -> Int32 {
         var identifier: Int32 = 0
-        let status = unsafe message.payload.withUnsafeBytes { payload in
-            unsafe mosquitto_publish(
-                handle, &identifier, message.topic, Int32(clamping: payload.count), payload.baseAddress,
-                message.qualityOfService.rawValue, message.isRetained)
+        // MQTT 3.1.1 knows no properties, and the library refuses them there.
+        let properties = version == .v5 ? message.properties : MQTTProperties()
+        let status = unsafe properties.withList { list in
+            unsafe message.payload.withUnsafeBytes { payload in
+                unsafe mosquitto_publish_v5(
+                    handle, &identifier, message.topic, Int32(clamping: payload.count), payload.baseAddress,
+                    message.qualityOfService.rawValue, message.isRetained, list)
+            }
         }
         switch status {
         case MQTTConnection.success: return identifier
@@ -123,6 +134,13 @@ internal import CMosquitto
     /// Asks for the messages whose topics match.
     package func subscribe(_ filter: String, _ qualityOfService: MQTTMessage.QualityOfService) -> ConnectionFault? {
         let status = unsafe mosquitto_subscribe(handle, nil, filter, qualityOfService.rawValue)
+        return status == MQTTConnection.success ? nil : .lost(reason: MQTTConnection.text(of: status))
+    }
+
+    /// Asks for the messages of a topic, each with the retain flag that its sender gave it (MQTT 5).
+    package func subscribeAsPublished(_ topic: String) -> ConnectionFault? {
+        let options = Int32(MQTT_SUB_OPT_RETAIN_AS_PUBLISHED.rawValue)
+        let status = unsafe mosquitto_subscribe_v5(handle, nil, topic, 1, options, nil)
         return status == MQTTConnection.success ? nil : .lost(reason: MQTTConnection.text(of: status))
     }
 

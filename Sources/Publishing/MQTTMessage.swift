@@ -6,6 +6,7 @@ package struct MQTTMessage: Equatable, Sendable {
 
     /// The broker keeps the message for those who subscribe later.
     package var isRetained: Bool
+    package var properties: MQTTProperties
 
     /// How hard the broker is asked to try.
     package enum QualityOfService: Int32, Sendable {
@@ -13,7 +14,11 @@ package struct MQTTMessage: Equatable, Sendable {
         case atLeastOnce = 1
     }
 
-    package init(topic: String, payload: [UInt8], qualityOfService: QualityOfService, isRetained: Bool) {
+    package init(
+        topic: String, payload: [UInt8], qualityOfService: QualityOfService, isRetained: Bool,
+        properties: MQTTProperties = MQTTProperties()
+    ) {
+        self.properties = properties
         self.topic = topic
         self.payload = payload
         self.qualityOfService = qualityOfService

@@ -5,6 +5,9 @@ package protocol MQTTRole: AnyObject, Sendable {
     /// What the broker is to say when this client vanishes; asked before each attempt.
     func will() -> MQTTMessage?
 
+    /// Bytes of a message that are of interest; of a longer one just so many and one more come.
+    var receiveLimit: Int { get }
+
     /// The broker accepted the connection.
     func opened(_ connection: borrowing MQTTConnection)
 
@@ -27,6 +30,10 @@ package protocol MQTTRole: AnyObject, Sendable {
 
     /// The client has ended; no call follows.
     func ended()
+}
+
+extension MQTTRole {
+    package var receiveLimit: Int { .max }
 }
 
 /// What a role wants of the network thread next.

@@ -5,10 +5,11 @@ internal import Synchronization
 /// No call waits for the network. Verdicts and events queue while the broker is away, within bounds; of everything
 /// retained the latest is kept and sent again after every reconnect; overlays are dropped unless they can go at once.
 package final class Publisher: Sendable {
-    private let settings: PublisherSettings
-    private let client: MQTTClient
-    private let observe: @Sendable (PublisherNotice) -> Void
-    private let state: Mutex<PublisherState>
+    let settings: PublisherSettings
+    let client: MQTTClient
+    let observe: @Sendable (PublisherNotice) -> Void
+    let state: Mutex<PublisherState>
+    let inbox = Mutex(CommandInbox())
     private let end = EndOfPublisher()
 
     /// - Parameter observe: told of changes, on the network thread; it must not wait.
@@ -65,6 +66,12 @@ package final class Publisher: Sendable {
         client.wake()
     }
 
+    /// Renews the status in another interval, and says so at once.
+    package func changeLease(to interval: Duration) {
+        state.withLock { $0.changeLease(to: interval) }
+        client.wake()
+    }
+
     package func update(_ supportSet: SupportSetMessage) {
         retain(supportSet, topic: settings.topics.supportSet(supportSet.line), .atLeastOnce)
     }
@@ -115,6 +122,7 @@ extension Publisher: MQTTRole {
 
     package func opened(_ connection: borrowing MQTTConnection) {
         state.withLock { $0.opened() }
+        listen(connection)
         observe(.connected)
     }
 
@@ -123,8 +131,7 @@ extension Publisher: MQTTRole {
         if !isAccepted { observe(.messageRefused) }
     }
 
-    package func received(_ message: MQTTMessage) {}
-    package func subscribed(isGranted: Bool) {}
+    package var receiveLimit: Int { CommandRequest.byteLimit }
 
     package func closed(_ fault: ConnectionFault, nextAttemptIn delay: Duration) {
         if state.withLock({ $0.closed(fault) }) { observe(.disconnected(fault)) }

@@ -5,4 +5,10 @@ package enum PublisherNotice: Equatable, Sendable {
 
     /// The broker does not take messages that it was sent.
     case messageRefused
+
+    /// A command waits to be taken.
+    case commandCame
+
+    /// The broker does not let this station hear commands.
+    case commandsRefused
 }

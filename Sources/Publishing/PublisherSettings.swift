@@ -17,10 +17,15 @@ package struct PublisherSettings: Equatable, Sendable {
     package var queueCapacity: Int
     package var queueByteLimit: Int
 
+    /// The commands that are obeyed; none are heard when there are none.
+    package var commands: [CommandName]
+
     package init(
         mqtt: MQTTSettings, topics: Topics, station: String, boot: String, version: String,
-        leaseInterval: Duration = .seconds(10), queueCapacity: Int = 1000, queueByteLimit: Int = 16 << 20
+        leaseInterval: Duration = .seconds(10), queueCapacity: Int = 1000, queueByteLimit: Int = 16 << 20,
+        commands: [CommandName] = []
     ) {
+        self.commands = commands
         self.mqtt = mqtt
         self.topics = topics
         self.station = station

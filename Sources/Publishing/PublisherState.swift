@@ -8,6 +8,7 @@ struct PublisherState: Sendable {
     private var lines: [LineStatus] = []
     private var leaseSequence: UInt64 = 0
     private var statusIsDue = true
+    private var leaseInterval: Duration
     private var leaseEnds: ContinuousClock.Instant?
 
     /// The latest retained message of each topic but the status, in the order of their first appearance.
@@ -15,6 +16,10 @@ struct PublisherState: Sendable {
 
     /// Overlays that wait for the network thread; never more than one a topic.
     private var fleeting: [MQTTMessage] = []
+
+    /// Answers to commands that wait for the network thread, oldest first.
+    private var answers: [MQTTMessage] = []
+    private static let mostAnswers = 64
 
     private(set) var isConnected = false
     private var lastFault: ConnectionFault?
@@ -41,6 +46,7 @@ struct PublisherState: Sendable {
 
     init(_ settings: PublisherSettings) {
         self.settings = settings
+        leaseInterval = settings.leaseInterval
         queue = OutgoingQueue(capacity: max(1, settings.queueCapacity), byteLimit: settings.queueByteLimit)
     }
 
@@ -61,6 +67,12 @@ struct PublisherState: Sendable {
         statusIsDue = true
     }
 
+    mutating func changeLease(to interval: Duration) {
+        guard interval != leaseInterval else { return }
+        leaseInterval = interval
+        statusIsDue = true
+    }
+
     mutating func setRetained(_ message: MQTTMessage) {
         if let index = retained.firstIndex(where: { $0.message.topic == message.topic }) {
             retained[index] = (message, true)
@@ -74,6 +86,14 @@ struct PublisherState: Sendable {
         guard isConnected else { return false }
         fleeting.removeAll { $0.topic == message.topic }
         fleeting.append(message)
+        return true
+    }
+
+    /// - Returns: whether the answer will be tried; without a connection it is forgotten.
+    mutating func offer(answer message: MQTTMessage) -> Bool {
+        guard isConnected else { return false }
+        if answers.count >= Self.mostAnswers { answers.removeFirst() }
+        answers.append(message)
         return true
     }
 
@@ -100,6 +120,7 @@ struct PublisherState: Sendable {
         isConnected = false
         queue.closed()
         fleeting.removeAll()
+        answers.removeAll()
         farewell?.identifier = nil
         defer { lastFault = fault }
         return fault != lastFault
@@ -129,7 +150,7 @@ struct PublisherState: Sendable {
         }
         if statusIsDue || leaseEnds.map({ now >= $0 }) ?? true {
             statusIsDue = false
-            leaseEnds = now + settings.leaseInterval
+            leaseEnds = now + leaseInterval
             leaseSequence += 1
             return .sendStatus(status(stationState, reason: reason, sequence: leaseSequence, at: time))
         }
@@ -137,6 +158,7 @@ struct PublisherState: Sendable {
             retained[index].isDue = false
             return .send(retained[index].message)
         }
+        if !answers.isEmpty { return .send(answers.removeFirst()) }
         if let departure = queue.next() { return .sendQueued(departure) }
         if !fleeting.isEmpty { return .send(fleeting.removeFirst()) }
         let end = [leaseEnds, farewell?.flushUntil].compactMap { $0 }.min() ?? now
@@ -144,7 +166,7 @@ struct PublisherState: Sendable {
     }
 
     private func status(_ state: StationState, reason: String?, sequence: UInt64, at time: Timestamp) -> MQTTMessage {
-        let lease = Lease(interval: settings.leaseInterval, sequence: sequence, boot: settings.boot, at: time)
+        let lease = Lease(interval: leaseInterval, sequence: sequence, boot: settings.boot, at: time)
         let message = StatusMessage(
             station: settings.station, state: state, reason: reason, version: settings.version, lease: lease,
             lines: lines)

@@ -36,6 +36,20 @@ package struct Topics: Equatable, Sendable {
     package var event: String { "\(prefix)/event" }
     package var health: String { "\(prefix)/health" }
 
+    package func command(_ name: CommandName) -> String { "\(prefix)/command/\(name.rawValue)" }
+
+    /// Where a command's answer goes: where its sender asks for it, if the station may speak there.
+    ///
+    /// What the station says of itself stays its own: no answer goes below its prefix but to the commands' results.
+    package func answer(to name: CommandName, responseTopic: String?) -> String {
+        let usual = command(name) + "/result"
+        guard let topic = responseTopic, !topic.isEmpty, topic.utf8.count <= 1024, !topic.hasPrefix("$"),
+            topic.utf8.allSatisfy({ $0 >= 0x20 && $0 != 0x7F && $0 != UInt8(ascii: "+") && $0 != UInt8(ascii: "#") }),
+            topic != prefix, !topic.hasPrefix(prefix + "/")
+        else { return usual }
+        return topic
+    }
+
     package func verdict(_ line: LineName) -> String { "\(prefix)/\(line)/verdict" }
     package func overlay(_ line: LineName) -> String { "\(prefix)/\(line)/overlay" }
     /// The overlays of all lines.

@@ -9,6 +9,8 @@ extension BrokerSettings {
         if passwordFile != nil, !mqtt.isGiven(SettingsKeys.username.facts.name) {
             mqtt.note(SettingsKeys.passwordFile.facts.name, "needs a username beside it")
         }
+        let obeysCommands = mqtt.settled(SettingsKeys.obeysCommands)
+        let allowed = mqtt.list(SettingsKeys.allowedCommands)
         self.init(
             isEnabled: mqtt.settled(SettingsKeys.brokerIsEnabled),
             host: mqtt.settled(SettingsKeys.host),
@@ -19,6 +21,7 @@ extension BrokerSettings {
             keepAlive: .seconds(mqtt.settled(SettingsKeys.keepAlive)),
             leaseInterval: .seconds(mqtt.settled(SettingsKeys.leaseInterval)),
             queueRowLimit: mqtt.settled(SettingsKeys.queueRows),
-            queueByteLimit: mqtt.settled(SettingsKeys.queueBytes))
+            queueByteLimit: mqtt.settled(SettingsKeys.queueBytes),
+            commands: obeysCommands ? AllowedCommand.allCases.filter(allowed.contains) : [])
     }
 }

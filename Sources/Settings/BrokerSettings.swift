@@ -16,10 +16,13 @@ package struct BrokerSettings: Equatable, Sendable {
     package let queueRowLimit: Int
     /// Bytes that wait for the broker at most.
     package let queueByteLimit: Int
+    /// The commands that are obeyed over MQTT; empty for none.
+    package let commands: [AllowedCommand]
 
     package init(
         isEnabled: Bool, host: String, port: Int, username: String?, passwordFile: String?, clientID: String,
-        topicPrefix: String, keepAlive: Duration, leaseInterval: Duration, queueRowLimit: Int, queueByteLimit: Int
+        topicPrefix: String, keepAlive: Duration, leaseInterval: Duration, queueRowLimit: Int, queueByteLimit: Int,
+        commands: [AllowedCommand] = []
     ) {
         self.isEnabled = isEnabled
         self.host = host
@@ -32,5 +35,6 @@ package struct BrokerSettings: Equatable, Sendable {
         self.leaseInterval = leaseInterval
         self.queueRowLimit = queueRowLimit
         self.queueByteLimit = queueByteLimit
+        self.commands = commands
     }
 }

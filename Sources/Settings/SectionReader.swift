@@ -60,6 +60,29 @@ struct SectionReader {
         return key.standard
     }
 
+    /// The elements of a list; its default where it is not given or refused.
+    mutating func list<Element>(_ key: SettingsListKey<Element>) -> [Element] {
+        let name = key.facts.name
+        known.insert(name)
+        guard let entry = entry(name), entry.value.content != .unset, entry.value.content != .refused else {
+            return key.standard
+        }
+        guard case .list(let elements) = entry.value.content else {
+            note(entry, "must be a list, such as \(key.facts.standard) (\(key.facts.summary))")
+            return key.standard
+        }
+        var values: [Element] = []
+        for element in elements {
+            do throws(Refusal) {
+                values.append(try key.element(element))
+            } catch {
+                note(entry, error.message)
+                return key.standard
+            }
+        }
+        return values
+    }
+
     /// The value of a key that has a fixed default.
     mutating func settled<Value>(_ key: SettingsKey<Value>) -> Value {
         guard let value = value(key) else { preconditionFailure("\(key.facts.path) has no fixed default") }

@@ -59,6 +59,12 @@ package struct SettingsDifference: Equatable, Sendable {
             (SettingsKeys.leaseInterval.facts, old.broker.leaseInterval == new.broker.leaseInterval),
             (SettingsKeys.queueRows.facts, old.broker.queueRowLimit == new.broker.queueRowLimit),
             (SettingsKeys.queueBytes.facts, old.broker.queueByteLimit == new.broker.queueByteLimit),
+            (SettingsKeys.obeysCommands.facts, old.broker.commands.isEmpty == new.broker.commands.isEmpty),
+            (
+                SettingsKeys.allowedCommands.facts,
+                old.broker.commands == new.broker.commands || old.broker.commands.isEmpty
+                    || new.broker.commands.isEmpty
+            ),
             (SettingsKeys.logLevel.facts, old.logLevel == new.logLevel),
             (SettingsKeys.healthInterval.facts, old.healthInterval == new.healthInterval),
         ]

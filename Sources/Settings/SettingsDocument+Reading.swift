@@ -18,7 +18,9 @@ extension SettingsDocument {
             }
             switch node {
             case .scalar(let scalar): return SettingsTree(place: place, content: content(of: scalar))
-            case .sequence: return SettingsTree(place: place, content: .list)
+            case .sequence(let sequence):
+                let elements = sequence.map { tree(of: $0, depth: depth + 1, key: key) }
+                return SettingsTree(place: place, content: .list(elements))
             case .mapping(let mapping):
                 var entries: [SettingsTree.Entry] = []
                 for (name, value) in mapping {

@@ -22,6 +22,9 @@ package enum SettingsKeys {
     static let queueBytes = SettingsKey<Int>(
         "mqtt.queue_bytes", in: 65_536...1_073_741_824, unit: "bytes", standard: 33_554_432, .restart)
 
+    static let obeysCommands = SettingsKey<Bool>("mqtt.commands", standard: false, .restart)
+    static let allowedCommands = SettingsListKey<AllowedCommand>("mqtt.allow", standard: [.inspect], .restart)
+
     static let logLevel = SettingsKey("log.level", standard: LogLevel.info, .live)
     static let healthInterval = SettingsKey<Int>("health.interval_s", in: 1...3600, unit: "s", standard: 10, .live)
 
@@ -77,6 +80,7 @@ package enum SettingsKeys {
         stationName.facts, workers.facts, model.facts,
         brokerIsEnabled.facts, host.facts, port.facts, username.facts, passwordFile.facts, clientID.facts,
         prefix.facts, keepAlive.facts, leaseInterval.facts, queueRows.facts, queueBytes.facts,
+        obeysCommands.facts, allowedCommands.facts,
         logLevel.facts, healthInterval.facts,
         lineIsEnabled.facts, device.facts, serial.facts, byID.facts, byPath.facts, cameraModel.facts, bus.facts,
         format.facts, width.facts, height.facts, rate.facts, replay.facts,

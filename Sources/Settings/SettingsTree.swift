@@ -8,8 +8,7 @@ struct SettingsTree: Equatable, Sendable {
         case unset
         /// Already reported; read as if it were not given.
         case refused
-        /// No setting takes a list so far; only its place matters.
-        case list
+        case list([SettingsTree])
         case map([Entry])
     }
 

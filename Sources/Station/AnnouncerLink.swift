@@ -7,12 +7,19 @@ internal import Synchronization
 final class AnnouncerLink: Sendable {
     private struct State {
         weak var announcer: Announcer?
+        var onCommand: (@Sendable () -> Void)?
         var wasLost = false
     }
 
     private let state = Mutex(State())
 
-    func set(_ announcer: Announcer) { state.withLock { $0.announcer = announcer } }
+    /// - Parameter onCommand: told that a command came, on the network thread.
+    func set(_ announcer: Announcer, onCommand: @escaping @Sendable () -> Void) {
+        state.withLock { state in
+            state.announcer = announcer
+            state.onCommand = onCommand
+        }
+    }
 
     func pass(_ notice: PublisherNotice) {
         let (announcer, wasLost) = state.withLock { state in
@@ -20,7 +27,7 @@ final class AnnouncerLink: Sendable {
             switch notice {
             case .connected: state.wasLost = false
             case .disconnected: state.wasLost = true
-            case .messageRefused: break
+            case .messageRefused, .commandCame, .commandsRefused: break
             }
             return (state.announcer, wasLost)
         }
@@ -32,6 +39,9 @@ final class AnnouncerLink: Sendable {
                 announcer?.logger.notice("Broker connected")
             }
         case .disconnected(let fault): announcer?.event(.brokerLost, why: fault.description)
+        case .commandCame: state.withLock { $0.onCommand }?()
+        case .commandsRefused:
+            announcer?.logger.warning("Broker does not let this station hear commands; allow it to subscribe to them")
         case .messageRefused: announcer?.logger.warning("Broker refused a message")
         }
     }

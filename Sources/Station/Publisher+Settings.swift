@@ -14,13 +14,24 @@ extension Publisher {
                 PublisherSettings(
                     mqtt: MQTTSettings(broker), topics: Topics(prefix: broker.topicPrefix),
                     station: settings.stationName, boot: boot, version: version, leaseInterval: broker.leaseInterval,
-                    queueCapacity: broker.queueRowLimit, queueByteLimit: broker.queueByteLimit),
+                    queueCapacity: broker.queueRowLimit, queueByteLimit: broker.queueByteLimit,
+                    commands: broker.commands.map(CommandName.init)),
                 observe: observe)
         } catch let error as StationError {
             throw error
         } catch {
             throw .publisherRefused(reason: "\(error)")
         }
+    }
+}
+
+extension CommandName {
+    fileprivate init(_ command: AllowedCommand) {
+        self =
+            switch command {
+            case .inspect: .inspect
+            case .reload: .reload
+            }
     }
 }
 

@@ -43,10 +43,8 @@ package struct ReloadPlan: Equatable, Sendable {
                 }
             }
         let sinceStart = SettingsDifference(from: started, to: new)
-        // The publisher learns its lease at the start only.
-        let lease = "mqtt.interval_s"
-        live = SettingsDifference(from: latest, to: new).live.filter { $0 != lease }
-        restartNeeded = sinceStart.restart + sinceStart.live.filter { $0 == lease }
+        live = SettingsDifference(from: latest, to: new).live
+        restartNeeded = sinceStart.restart
     }
 
     private static func step(

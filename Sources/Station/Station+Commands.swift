@@ -23,6 +23,20 @@ extension Station {
         }
     }
 
+    private func obey(_ command: ReceivedCommand, from publisher: Publisher) {
+        let age = ContinuousClock.now - command.arrivedAt
+        let reply: @Sendable (CommandAnswer) -> Void = { publisher.answer($0, to: command) }
+        do throws(CommandProblem) {
+            let request = try command.request()
+            if let expiry = command.message.properties.expiry, age >= expiry {
+                throw CommandProblem(.stale, "its message expiry passed before it could be begun")
+            }
+            obey(request, arrivedAt: MonotonicTime.now.advanced(by: .zero - age), reply: reply)
+        } catch {
+            reply(answer(to: CommandRequest(command.name), .refused(error)))
+        }
+    }
+
     private func carryOut(
         _ request: CommandRequest, arrivedAt: MonotonicTime, _ reply: @escaping @Sendable (CommandAnswer) -> Void
     ) {
@@ -101,10 +115,11 @@ extension Station {
             outcome: outcome)
     }
 
-    /// Answers what is overdue.
+    /// Obeys what came over MQTT and answers what is overdue; on the clerk's thread only.
     ///
-    /// - Returns: when the next command will be.
-    func answerOverdue(at now: MonotonicTime) -> MonotonicTime? {
-        roster.lines.compactMap { $0.answerOverdue(at: now) }.min()
+    /// - Returns: when the next command will be overdue.
+    func attendToCommands(at now: MonotonicTime) -> MonotonicTime? {
+        while let publisher, let command = publisher.takeCommand() { obey(command, from: publisher) }
+        return roster.lines.compactMap { $0.answerOverdue(at: now) }.min()
     }
 }

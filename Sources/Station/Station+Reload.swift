@@ -28,6 +28,7 @@ extension Station {
         var outcome = ReloadOutcome(restartNeeded: plan.restartNeeded)
         inForce.withLock { $0.latest = new }
         parts.logThreshold.level = Logger.Level(new.logLevel)
+        publisher?.changeLease(to: new.broker.leaseInterval)
         outcome.changed += plan.live
         for step in plan.steps { apply(step, of: new, to: &outcome) }
         outcome.ok = outcome.refused.isEmpty

@@ -58,11 +58,12 @@ package final class Station: Sendable {
         publisher = try Publisher.make(for: settings, boot: boot, version: parts.version) { link.pass($0) }
         announcer = Announcer(
             station: settings.stationName, boot: boot, logger: parts.logger, publisher: publisher)
-        link.set(announcer)
         pool = try WorkerPool(roster, announcer: announcer)
         keeper = SetKeeper(library: SetLibrary(folder: places.sets), models: ModelShelf(parts.openModel))
         steward = try Steward()
-        clerk = try Clerk()
+        let clerk = try Clerk()
+        self.clerk = clerk
+        link.set(announcer) { clerk.wake() }
         marks = SequenceMarks(folder: places.state)
         started = settings
         inForce = Mutex(InForce(latest: settings))
@@ -97,7 +98,7 @@ package final class Station: Sendable {
         linesChanged()
         try pool.start(count: settings.workerCount)
         try steward.start()
-        try clerk.start { [weak self] in self?.answerOverdue(at: $0) }
+        try clerk.start { [weak self] in self?.attendToCommands(at: $0) }
         try socket.start()
         for (line, settings) in lines {
             _ = steward.enqueue { [self] in launch(line, settings) }

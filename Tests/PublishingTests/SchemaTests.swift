@@ -66,6 +66,12 @@ struct SchemaTests {
         #expect(severities == Set(EventMessage.Severity.allCases.map(\.rawValue)))
         let cameras = try allowed("camera", ["properties", "identity", "properties", "kind", "enum"])
         #expect(cameras == Set(CameraIdentity.Kind.allCases.map(\.rawValue)))
+        for kind in ["command", "answer"] {
+            let commands = try allowed(kind, ["properties", "command", "enum"])
+            #expect(commands == Set(CommandName.allCases.map(\.rawValue)))
+        }
+        let problems = try allowed("answer", ["properties", "error", "properties", "code", "enum"])
+        #expect(problems == Set(CommandProblem.Code.allCases.map(\.rawValue)))
         let cameraStates = try allowed("camera", ["properties", "state", "enum"])
         #expect(cameraStates == Set(CameraState.allCases.map(\.rawValue)))
     }
@@ -79,6 +85,10 @@ struct SchemaTests {
         }
         for example in try examples("verdict") { _ = try JSONDecoder().decode(VerdictMessage.self, from: example) }
         for example in try examples("event") { _ = try JSONDecoder().decode(EventMessage.self, from: example) }
+        for example in try examples("command") {
+            let name: CommandName = String(decoding: example, as: UTF8.self).contains("line") ? .inspect : .reload
+            _ = try CommandRequest(name, reading: Array(example))
+        }
         for example in try examples("status") { _ = try JSONDecoder().decode(StatusMessage.self, from: example) }
     }
 }

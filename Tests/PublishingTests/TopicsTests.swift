@@ -14,6 +14,19 @@ struct TopicsTests {
         #expect(topics.camera(line) == "assay/v1/press-4/tray/camera")
     }
 
+    @Test func anAnswerGoesWhereItIsAskedForButNeverIntoTheStationsOwnTopics() throws {
+        let topics = try Topics(station: "press-4")
+        let usual = "assay/v1/press-4/command/inspect/result"
+        #expect(topics.answer(to: .inspect, responseTopic: nil) == usual)
+        #expect(topics.answer(to: .inspect, responseTopic: "plc/7/answers") == "plc/7/answers")
+        for topic in [
+            "", "a/+", "#", "$SYS/x", "assay/v1/press-4/status", "assay/v1/press-4", "assay/v1/press-4/tray/verdict",
+            "a\u{0}", String(repeating: "x", count: 1025),
+        ] {
+            #expect(topics.answer(to: .inspect, responseTopic: topic) == usual, "\(topic)")
+        }
+    }
+
     @Test func aPrefixOfThePlantsOwnIsUsedWhole() throws {
         #expect(try Topics(prefix: "acme/leeds/hall 2").status == "acme/leeds/hall 2/status")
     }

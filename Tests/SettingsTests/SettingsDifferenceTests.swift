@@ -47,7 +47,7 @@ internal import Testing
         ("mqtt: {host: h}", "mqtt.host"), ("mqtt: {port: 2}", "mqtt.port"), ("mqtt: {username: u}", "mqtt.username"),
         ("mqtt: {client_id: c}", "mqtt.client_id"), ("mqtt: {prefix: p}", "mqtt.prefix"),
         ("mqtt: {keep_alive_s: 5}", "mqtt.keep_alive_s"), ("mqtt: {queue_rows: 5}", "mqtt.queue_rows"),
-        ("mqtt: {queue_bytes: 65536}", "mqtt.queue_bytes"),
+        ("mqtt: {queue_bytes: 65536}", "mqtt.queue_bytes"), ("mqtt: {commands: true}", "mqtt.commands"),
     ])
     func whatNeedsARestartIsNamed(_ changes: String, _ key: String) throws {
         let difference = try difference(changes)
