@@ -215,7 +215,7 @@ internal import Testing
 
     @Test func aKeyThatIsAlwaysRefusedIsNotSuggested() throws {
         let found = try problems("mqtt: {pasword: hunter2}").joined()
-        #expect(found.hasPrefix("assay.yaml:1: mqtt.pasword: is not a known key; known here: client_id, "))
+        #expect(found.hasPrefix("assay.yaml:1: mqtt.pasword: is not a known key; known here: allow, client_id, "))
         #expect(!found.contains("hunter2"))
     }
 
