@@ -9,7 +9,7 @@
 #
 # ASSAY_BUILD       the folder of the built programs, default .build/release; what is missing there is built
 # ASSAY_KEEP        the folder that gets journal, messages and what the stages printed, default out/vm
-# ASSAY_LIMIT       seconds after which the machine is switched off, default 900
+# ASSAY_LIMIT       seconds after which the machine is switched off, default 1800: for a hang, not for a slow host
 # ASSAY_REQUIRE_VM  1: it is a failure when the machine is not possible here
 #
 # Exit status: 0 all checks passed, or not possible here, which is said loudly; 1 a check failed; 124 time is up.
@@ -22,7 +22,7 @@ machine=$cache/vm
 build=${ASSAY_BUILD:-$root/.build/release}
 kept=${ASSAY_KEEP:-$root/out/vm}
 programs=(assayd assayctl capture-probe)
-stages=(unit vivid-faults usb settings restarts)
+stages=(unit vivid-faults usb settings restarts leaks)
 [ $# = 0 ] || stages=("$@")
 
 # skip WHY: the end when the machine is not possible.
@@ -94,12 +94,12 @@ printf '%s\n' "${stages[@]}" >"$share/stages-to-run"
 
 begin=$SECONDS
 result=0
-Tests/VM/run-vm.sh "$machine" "$share" "$work/programs.img" "${ASSAY_LIMIT:-900}" || result=$?
+Tests/VM/run-vm.sh "$machine" "$share" "$work/programs.img" "${ASSAY_LIMIT:-1800}" || result=$?
 mkdir -p "$kept"
 cp "$share"/out/* "$kept/"
 [ ! -e "$share/out/stages" ] || cat "$share/out/stages"
 if [ $result = 124 ]; then
-    echo "test-vm: not finished within ${ASSAY_LIMIT:-900} s; see $kept" >&2
+    echo "test-vm: not finished within ${ASSAY_LIMIT:-1800} s; see $kept" >&2
     exit 124
 fi
 if [ ! -s "$share/out/status" ]; then

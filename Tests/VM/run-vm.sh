@@ -4,14 +4,14 @@
 # MACHINE    the folder that build-image.sh filled
 # SHARE      the folder that the machine sees at /host; its out/ gets the console
 # PROGRAMS   a file with the file system that the machine finds as its second disk, read-only
-# SECONDS    after which it is switched off, default 600
+# SECONDS    after which it is switched off, default 1800
 #
 # The disk's changes are thrown away. Exit status: 0 it went off by itself; 124 time is up; else QEMU's.
 set -euo pipefail
 machine=$(realpath "$1")
 share=$(realpath "$2")
 programs=$(realpath "$3")
-limit=${4:-600}
+limit=${4:-1800}
 
 # Some hosts offer /dev/kvm without a processor that has it; a stock kernel never gets up there.
 acceleration=(-accel "tcg,thread=multi,tb-size=512" -cpu "max,la57=off")
