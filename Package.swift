@@ -45,6 +45,7 @@ let package = Package(
         // rank 0: C
         .target(name: "CLinux"),
         .target(name: "CVideo4Linux"),
+        .target(name: "CV4LConvert", linkerSettings: [.linkedLibrary("v4lconvert")]),
         .target(name: "COpenVINO"),
         .systemLibrary(name: "COpenBLAS", pkgConfig: "openblas"),
         .systemLibrary(name: "CTurboJPEG", pkgConfig: "libturbojpeg"),
@@ -56,7 +57,7 @@ let package = Package(
 
         // rank 1
         room("LinearAlgebra", ["COpenBLAS", numerics]),
-        room("Imaging", ["CTurboJPEG", "CPNG", "CFreeType"]),
+        room("Imaging", ["CTurboJPEG", "CPNG", "CFreeType", "CV4LConvert"]),
         room("Settings", [yams]),
         room("Metrics"),
 

@@ -1,5 +1,6 @@
 internal import CVideo4Linux
 internal import Glibc
+internal import Imaging
 internal import Synchronization
 
 /// The open device and its mapped buffers, kept alive by the stream and by every frame on loan.
@@ -7,26 +8,33 @@ internal import Synchronization
 /// So a stream may stop while a worker still reads: memory and device go with the last loan.
 final class BufferQueue: Sendable {
     let descriptor: OwnedDescriptor
+
+    /// Of one plane, or of several.
+    let type: v4l2_buf_type
     private let buffers: [SharedBuffer]
 
     /// Arrays cannot hold owners, so each buffer has a shared home.
     private final class SharedBuffer: Sendable {
-        let mapping: MappedBuffer
+        let first: MappedBuffer
+        let second: MappedBuffer?
+        let third: MappedBuffer?
 
-        init(_ mapping: consuming MappedBuffer) {
-            self.mapping = mapping
+        init(_ first: consuming MappedBuffer, _ second: consuming MappedBuffer?, _ third: consuming MappedBuffer?) {
+            self.first = first
+            self.second = second
+            self.third = third
         }
     }
 
     /// Asks the driver for `count` buffers (it may give fewer or more), maps them and hands all to it.
     ///
-    /// - Parameter neededByteCount: what a whole frame takes; smaller buffers are refused.
+    /// Buffers too small for a whole frame of `layout` are refused.
     init(
-        of descriptor: consuming OwnedDescriptor, count: Int, neededByteCount: Int
+        of descriptor: consuming OwnedDescriptor, type: v4l2_buf_type, count: Int, layout: ImageLayout
     ) throws(CaptureError) {
         var request = v4l2_requestbuffers()
         request.count = UInt32(count)
-        request.type = V4L2_BUF_TYPE_VIDEO_CAPTURE.rawValue
+        request.type = type.rawValue
         request.memory = V4L2_MEMORY_MMAP.rawValue
         try descriptor.request("VIDIOC_REQBUFS", assay_VIDIOC_REQBUFS, &request)
         guard request.count >= 2 else {
@@ -35,55 +43,64 @@ final class BufferQueue: Sendable {
 
         var buffers: [SharedBuffer] = []
         for index in 0..<request.count {
-            var buffer = unsafe Self.buffer(index)
-            try unsafe descriptor.request("VIDIOC_QUERYBUF", assay_VIDIOC_QUERYBUF, &buffer)
-            guard Int(unsafe buffer.length) >= neededByteCount else {
-                throw .requestFailed(device: descriptor.device, request: "VIDIOC_QUERYBUF", Errno(EMSGSIZE))
-            }
-            let mapping = try MappedBuffer(
-                of: descriptor, byteCount: Int(unsafe buffer.length), offset: Int(unsafe buffer.m.offset))
-            buffers.append(SharedBuffer(mapping))
-            try unsafe descriptor.request("VIDIOC_QBUF", assay_VIDIOC_QBUF, &buffer)
+            var ticket = BufferTicket(index, of: type)
+            try Self.check(ticket.put(to: assay_VIDIOC_QUERYBUF, of: descriptor), descriptor, "VIDIOC_QUERYBUF")
+            let pieces = layout.pieceCount
+            guard ticket.pieceCount == pieces,
+                (0..<pieces).allSatisfy({ ticket.capacity(ofPiece: $0) >= layout.neededByteCount(ofPiece: $0) })
+            else { throw .requestFailed(device: descriptor.device, request: "VIDIOC_QUERYBUF", Errno(EMSGSIZE)) }
+            buffers.append(
+                SharedBuffer(
+                    try MappedBuffer(of: descriptor, ticket, piece: 0),
+                    pieces > 1 ? try MappedBuffer(of: descriptor, ticket, piece: 1) : nil,
+                    pieces > 2 ? try MappedBuffer(of: descriptor, ticket, piece: 2) : nil))
+            ticket = BufferTicket(index, of: type)
+            try Self.check(ticket.put(to: assay_VIDIOC_QBUF, of: descriptor), descriptor, "VIDIOC_QBUF")
         }
         self.descriptor = descriptor
+        self.type = type
         self.buffers = buffers
     }
 
     var count: Int { buffers.count }
 
     /// The next filled buffer as the driver describes it, or nil when none is ready.
-    func dequeue() throws(CaptureError) -> v4l2_buffer? {
-        var buffer = unsafe Self.buffer(0)
-        switch unsafe descriptor.outcome(of: assay_VIDIOC_DQBUF, &buffer) {
+    func dequeue() throws(CaptureError) -> BufferTicket? {
+        var ticket = BufferTicket(0, of: type)
+        switch ticket.put(to: assay_VIDIOC_DQBUF, of: descriptor) {
         case nil: break
         case let failure? where failure.code == EAGAIN: return nil
         case let failure?: throw CaptureError(failure, device: descriptor.device, request: "VIDIOC_DQBUF")
         }
-        guard Int(unsafe buffer.index) < buffers.count else {
+        guard Int(ticket.index) < buffers.count else {
             throw .requestFailed(device: descriptor.device, request: "VIDIOC_DQBUF", Errno(ERANGE))
         }
-        return unsafe buffer
+        return ticket
     }
 
     /// Hands a buffer back to the driver.
     ///
     /// A refusal is tried once more; a device that is gone has no use for it.
     func giveBack(_ index: UInt32) {
-        var buffer = unsafe Self.buffer(index)
-        guard unsafe descriptor.outcome(of: assay_VIDIOC_QBUF, &buffer) != nil else { return }
-        _ = unsafe descriptor.outcome(of: assay_VIDIOC_QBUF, &buffer)
+        var ticket = BufferTicket(index, of: type)
+        guard ticket.put(to: assay_VIDIOC_QBUF, of: descriptor) != nil else { return }
+        ticket = BufferTicket(index, of: type)
+        _ = ticket.put(to: assay_VIDIOC_QBUF, of: descriptor)
     }
 
-    /// The first `count` bytes of a buffer; they may be read while it is dequeued.
-    func bytes(of index: UInt32, count: Int) -> UnsafeRawBufferPointer {
-        unsafe buffers[Int(index)].mapping.bytes(count)
+    /// What a dequeued buffer was filled with; it may be read until the buffer is given back.
+    func pieces(of ticket: BufferTicket) -> FramePieces {
+        let buffer = buffers[Int(ticket.index)]
+        let none = unsafe UnsafeRawBufferPointer(start: nil, count: 0)
+        return unsafe FramePieces(
+            buffer.first.bytes(ticket.filled(ofPiece: 0)),
+            buffer.second?.bytes(ticket.filled(ofPiece: 1)) ?? none,
+            buffer.third?.bytes(ticket.filled(ofPiece: 2)) ?? none)
     }
 
-    private static func buffer(_ index: UInt32) -> v4l2_buffer {
-        var buffer = unsafe v4l2_buffer()
-        unsafe buffer.index = index
-        unsafe buffer.type = V4L2_BUF_TYPE_VIDEO_CAPTURE.rawValue
-        unsafe buffer.memory = V4L2_MEMORY_MMAP.rawValue
-        return unsafe buffer
+    private static func check(
+        _ failure: Errno?, _ descriptor: borrowing OwnedDescriptor, _ request: String
+    ) throws(CaptureError) {
+        if let failure { throw CaptureError(failure, device: descriptor.device, request: request) }
     }
 }

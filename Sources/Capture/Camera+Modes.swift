@@ -9,7 +9,7 @@ extension Camera {
         for index in 0..<64 as Range<UInt32> {
             var entry = v4l2_fmtdesc()
             entry.index = index
-            entry.type = V4L2_BUF_TYPE_VIDEO_CAPTURE.rawValue
+            entry.type = type.rawValue
             guard descriptor.outcome(of: assay_VIDIOC_ENUM_FMT, &entry) == nil else { break }
             modes += self.modes(of: FourCC(entry.pixelformat))
         }
@@ -43,10 +43,8 @@ extension Camera {
 
     /// For drivers that list no sizes: the size that is set.
     private func unlistedMode(of fourCC: FourCC) -> [CameraMode] {
-        var current = unsafe v4l2_format()
-        unsafe current.type = V4L2_BUF_TYPE_VIDEO_CAPTURE.rawValue
-        guard unsafe descriptor.outcome(of: assay_VIDIOC_G_FMT, &current) == nil else { return [] }
-        let size = unsafe PixelSize(width: Int(current.fmt.pix.width), height: Int(current.fmt.pix.height))
+        guard let current = AgreedFormat(readingFrom: descriptor, type: type) else { return [] }
+        let size = current.size
         return [CameraMode(fourCC: fourCC, smallest: size, largest: size, rates: [], isListed: false)]
     }
 

@@ -28,9 +28,12 @@ package struct CameraDescription: Equatable, Sendable {
     /// As read last, with the wishes that they do not fulfil; none for a replay.
     package var controls: CameraControls
 
+    /// The part of the sensor that is read, in its pixels; nil when the driver knows none.
+    package let crop: PixelBox?
+
     package init(
         device: String, card: String, driver: String, busInfo: String, format: PixelFormat?, size: PixelSize?,
-        rate: Double?, controls: CameraControls = .none, node: CameraNode? = nil
+        rate: Double?, controls: CameraControls = .none, node: CameraNode? = nil, crop: PixelBox? = nil
     ) {
         self.device = device
         self.card = card
@@ -41,5 +44,6 @@ package struct CameraDescription: Equatable, Sendable {
         self.rate = rate
         self.controls = controls
         self.node = node
+        self.crop = crop
     }
 }

@@ -35,7 +35,7 @@ struct CameraStream: ~Copyable {
         starting queue: BufferQueue, layout: ImageLayout, encoding: ColourEncoding, description: CameraDescription,
         watch: ControlWatch, warmUpFrameCount: Int
     ) throws(CaptureError) {
-        var type = V4L2_BUF_TYPE_VIDEO_CAPTURE.rawValue
+        var type = queue.type.rawValue
         try queue.descriptor.request("VIDIOC_STREAMON", assay_VIDIOC_STREAMON, &type)
         self.queue = queue
         self.layout = layout
@@ -50,7 +50,7 @@ struct CameraStream: ~Copyable {
     }
 
     deinit {
-        var type = V4L2_BUF_TYPE_VIDEO_CAPTURE.rawValue
+        var type = queue.type.rawValue
         _ = queue.descriptor.outcome(of: assay_VIDIOC_STREAMOFF, &type)
     }
 
@@ -104,25 +104,26 @@ struct CameraStream: ~Copyable {
     ///
     /// Damaged ones do not count as seen, so the next whole frame says that frames were lost before it.
     mutating func next() throws(CaptureError) -> Delivery {
-        guard let buffer = unsafe try queue.dequeue() else { return .nothing }
-        let index = unsafe buffer.index
-        let byteCount = Int(unsafe buffer.bytesused)
-        let isFlagged = unsafe buffer.flags & assay_V4L2_BUF_FLAG_ERROR != 0
-        guard !isFlagged, byteCount >= layout.neededByteCount else {
+        guard let ticket = try queue.dequeue() else { return .nothing }
+        let index = ticket.index
+        let isWhole = (0..<layout.pieceCount).allSatisfy {
+            ticket.filled(ofPiece: $0).count >= layout.neededByteCount(ofPiece: $0)
+        }
+        guard !ticket.isFlagged, isWhole else {
             queue.giveBack(index)
             return .damaged
         }
-        let sequence = unsafe buffer.sequence
+        let sequence = ticket.sequence
         guard unseenCount >= warmUpFrameCount else {
             unseenCount += 1
             _ = tracker.lost(before: sequence)
             queue.giveBack(index)
             return .warmingUp
         }
-        let loan = unsafe LoanedBuffer(of: queue.bytes(of: index, count: byteCount)) { [queue] in
+        let loan = unsafe LoanedBuffer(of: queue.pieces(of: ticket)) { [queue] in
             queue.giveBack(index)
         }
-        let (stamp, source) = unsafe stamp(of: buffer)
+        let (stamp, source) = unsafe stamp(of: ticket.buffer)
         return .frame(
             Frame(
                 lending: loan, layout: layout, encoding: encoding, sequence: sequence, capturedAt: stamp,

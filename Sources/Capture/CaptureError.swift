@@ -18,7 +18,7 @@ package enum CaptureError: Error, Equatable, Sendable {
     /// Another program streams from the device.
     case busy(device: String)
 
-    /// A file, or a node of another kind (metadata, output, multi-planar only).
+    /// A file, or a node of another kind (metadata, output).
     case notACamera(device: String)
 
     /// The device cannot give what was asked for; `offered` lists what it can.

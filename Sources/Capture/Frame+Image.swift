@@ -1,32 +1,33 @@
 package import Imaging
 
 extension Frame {
-    /// The picture as RGB.
-    package borrowing func decoded() throws(ImagingError) -> Image {
+    /// The picture as RGB, turned.
+    package borrowing func decoded(_ orientation: Orientation = .upright) throws(ImagingError) -> Image {
+        var decoder = FrameDecoder()
+        var image = Image(width: 1, height: 1, pixels: [0, 0, 0])
+        try decode(into: &image, with: &decoder, orientation)
+        return image
+    }
+
+    /// Replaces `image` by the picture, turned; a camera's frame of the same size reuses its memory.
+    ///
+    /// After an error the pixels are undefined, but valid.
+    package borrowing func decode(
+        into image: inout Image, with decoder: inout FrameDecoder, _ orientation: Orientation = .upright
+    ) throws(ImagingError) {
         switch content {
         case .pixels(let layout, let encoding):
-            return unsafe try withBytes { (bytes) throws(ImagingError) in
-                unsafe try Image(decoding: bytes, layout: layout, encoding: encoding)
+            unsafe try withPieces { (pieces) throws(ImagingError) in
+                unsafe try decoder.decode(
+                    pieces, layout: layout, encoding: encoding, orientation: orientation, into: &image)
             }
         case .file(let name):
             do throws(ImagingError) {
-                return try Image(decodingFile: fileBytes)
+                let picture = try Image(decodingFile: fileBytes)
+                image = orientation == .upright ? picture : picture.turned(orientation)
             } catch {
                 throw .file(path: name, error)
             }
-        }
-    }
-
-    /// Replaces `image` by the picture; a camera's frame of the same size reuses its memory.
-    ///
-    /// After an error the pixels are undefined, but valid.
-    package borrowing func decode(into image: inout Image) throws(ImagingError) {
-        guard case .pixels(let layout, let encoding) = content else {
-            image = try decoded()
-            return
-        }
-        unsafe try withBytes { (bytes) throws(ImagingError) in
-            unsafe try image.decode(bytes, layout: layout, encoding: encoding)
         }
     }
 

@@ -44,10 +44,10 @@ package struct Frame: ~Copyable, Sendable {
     ///
     /// - Parameter exposure: nil for one that began with the stamp.
     package init(
-        lending buffer: consuming LoanedBuffer, layout: ImageLayout, encoding: ColourEncoding = .bt601Limited,
+        lending buffer: consuming LoanedBuffer, layout: ImageLayout, encoding: ColourEncoding? = nil,
         sequence: UInt32, capturedAt: MonotonicTime, exposure: Exposure? = nil, lostBefore: Int = 0
     ) {
-        content = .pixels(layout, encoding)
+        content = .pixels(layout, encoding ?? layout.format.usualEncoding)
         self.sequence = sequence
         self.capturedAt = capturedAt
         self.exposure = exposure ?? .began(notBefore: capturedAt)
@@ -87,17 +87,27 @@ package struct Frame: ~Copyable, Sendable {
         }
     }
 
-    /// Calls `body` with the bytes; they must not outlive it.
+    /// Calls `body` with the bytes; they must not outlive it. Of a frame with planes in memory of their own they are the
+    /// first plane's, which is luma.
     package borrowing func withBytes<Result, Failure: Error>(
         _ body: (UnsafeRawBufferPointer) throws(Failure) -> Result
     ) throws(Failure) -> Result {
+        unsafe try withPieces { (pieces) throws(Failure) in unsafe try body(pieces.first) }
+    }
+
+    /// Calls `body` with all of the bytes; they must not outlive it.
+    package borrowing func withPieces<Result, Failure: Error>(
+        _ body: (FramePieces) throws(Failure) -> Result
+    ) throws(Failure) -> Result {
         switch bytes {
         case .loaned(let buffer):
-            return unsafe try buffer.withBytes(body)
+            return unsafe try buffer.withPieces(body)
         case .owned(let bytes):
             // The array's own method loses the type of the error.
             let result: Swift.Result<Result, Failure> = unsafe bytes.withUnsafeBytes { bytes in
-                do throws(Failure) { return unsafe .success(try body(bytes)) } catch { return .failure(error) }
+                do throws(Failure) { return unsafe .success(try body(FramePieces(bytes))) } catch {
+                    return .failure(error)
+                }
             }
             return try result.get()
         }

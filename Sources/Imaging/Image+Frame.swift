@@ -1,65 +1,40 @@
 extension Image {
-    /// A camera frame as RGB.
+    /// A camera frame as RGB. For one frame; many are cheaper with a `FrameDecoder` of their own.
     ///
-    /// Errors: `frameTooShort`, and for `mjpeg` `damaged`, `notAnImage`, `sizeDiffers`.
+    /// Errors: those of `FrameDecoder`.
     package init(
-        decoding bytes: UnsafeRawBufferPointer, layout: ImageLayout, encoding: ColourEncoding = .bt601Limited
+        decoding bytes: UnsafeRawBufferPointer, layout: ImageLayout, encoding: ColourEncoding? = nil,
+        orientation: Orientation = .upright
     ) throws(ImagingError) {
-        self.init(blank: layout.size)
-        unsafe try decode(bytes, layout: layout, encoding: encoding)
+        var decoder = FrameDecoder()
+        self.init(blank: orientation.size(of: layout.size))
+        unsafe try decoder.decode(
+            FramePieces(bytes), layout: layout, encoding: encoding, orientation: orientation, into: &self)
     }
 
-    /// Replaces this picture by a camera frame; memory is reused if the size stays.
-    ///
-    /// After an error the pixels are undefined, but valid.
-    package mutating func decode(
-        _ bytes: UnsafeRawBufferPointer, layout: ImageLayout, encoding: ColourEncoding = .bt601Limited
-    ) throws(ImagingError) {
-        guard bytes.count >= layout.neededByteCount else {
-            throw .frameTooShort(byteCount: bytes.count, needed: layout.neededByteCount)
-        }
-        if size != layout.size { self = Image(blank: layout.size) }
-        // unsafe: the caller keeps the bytes until we return, and the span does not leave this function
-        let source = unsafe Span<UInt8>(_unsafeBytes: bytes)
-        switch layout.format {
-        case .yuyv, .uyvy: decodeInterleaved(source, layout: layout, matrix: ColourMatrix(encoding))
-        case .nv12: decodePlanes(source, layout: layout, matrix: ColourMatrix(encoding))
-        case .grey: decodeGrey(source, layout: layout)
-        case .rgb24: decodePacked(source, layout: layout, redAt: 0)
-        case .bgr24: decodePacked(source, layout: layout, redAt: 2)
-        case .mjpeg: try decodeJPEG(source, expecting: layout.size)
-        }
-    }
-
-    private mutating func decodeInterleaved(_ source: Span<UInt8>, layout: ImageLayout, matrix: ColourMatrix) {
+    /// Takes a grey frame; of samples with more than 8 bits the highest 8 are kept.
+    mutating func copyGrey(_ source: Span<UInt8>, layout: ImageLayout) {
         var target = pixels.mutableSpan
-        let isLumaFirst = layout.format == .yuyv
+        let shift: UInt16? =
+            switch layout.format {
+            case .y10: 2
+            case .y12: 4
+            case .y16: 8
+            default: nil
+            }
+        let length = layout.format.leastBytesPerRow(width: layout.width)
         for y in 0..<layout.height {
-            let start = y * layout.bytesPerRow
-            let chroma = isLumaFirst ? start + 1 : start
-            let row = ColourMatrix.Row(
-                luma: isLumaFirst ? start : start + 1, lumaStep: 2, u: chroma, v: chroma + 2, chromaStep: 4)
-            matrix.convert(row, of: source, width: layout.width, into: &target, at: y * layout.width * 3)
-        }
-    }
-
-    private mutating func decodePlanes(_ source: Span<UInt8>, layout: ImageLayout, matrix: ColourMatrix) {
-        var target = pixels.mutableSpan
-        for y in 0..<layout.height {
-            let chroma = (layout.height + y / 2) * layout.bytesPerRow
-            let row = ColourMatrix.Row(
-                luma: y * layout.bytesPerRow, lumaStep: 1, u: chroma, v: chroma + 1, chromaStep: 2)
-            matrix.convert(row, of: source, width: layout.width, into: &target, at: y * layout.width * 3)
-        }
-    }
-
-    private mutating func decodeGrey(_ source: Span<UInt8>, layout: ImageLayout) {
-        var target = pixels.mutableSpan
-        for y in 0..<layout.height {
-            let row = source.extracting(y * layout.bytesPerRow..<y * layout.bytesPerRow + layout.width)
+            let row = source.extracting(y * layout.bytesPerRow..<y * layout.bytesPerRow + length)
             let start = y * layout.width * 3
-            for x in row.indices {
-                let grey = row[x]
+            for x in 0..<layout.width {
+                let grey: UInt8
+                if let shift {
+                    let low = UInt16(row[2 &* x])
+                    let high = UInt16(row[2 &* x &+ 1])
+                    grey = UInt8(min(255, (low | high << 8) >> shift))
+                } else {
+                    grey = row[x]
+                }
                 target[start &+ 3 &* x] = grey
                 target[start &+ 3 &* x &+ 1] = grey
                 target[start &+ 3 &* x &+ 2] = grey
@@ -67,8 +42,10 @@ extension Image {
         }
     }
 
-    private mutating func decodePacked(_ source: Span<UInt8>, layout: ImageLayout, redAt red: Int) {
+    /// Takes a frame that is RGB already, or BGR.
+    mutating func copyPacked(_ source: Span<UInt8>, layout: ImageLayout) {
         var target = pixels.mutableSpan
+        let red = layout.format == .bgr24 ? 2 : 0
         for y in 0..<layout.height {
             let row = source.extracting(y * layout.bytesPerRow..<y * layout.bytesPerRow + layout.width * 3)
             let start = y * layout.width * 3
@@ -80,14 +57,14 @@ extension Image {
         }
     }
 
-    private mutating func decodeJPEG(_ source: Span<UInt8>, expecting size: PixelSize) throws(ImagingError) {
-        let decoder = try JPEGDecoder()
-        let stream = JPEGStream(source)
-        if let repaired = stream.repaired {
-            try decoder.decode(repaired.span, expecting: size, into: &pixels)
-        } else {
-            try decoder.decode(source, expecting: size, into: &pixels)
+    /// Makes 0 to 255 of 16 to 235.
+    mutating func stretchLimitedRange() {
+        let table = (0..<256).map { level -> UInt8 in
+            let stretched = ((Double(level) - 16) * 255 / 219).rounded()
+            return UInt8(max(0, min(255, stretched)))
         }
+        var target = pixels.mutableSpan
+        for index in target.indices { target[index] = table[Int(target[index])] }
     }
 
     /// A black picture.

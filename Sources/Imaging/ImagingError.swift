@@ -22,6 +22,9 @@ package enum ImagingError: Error, Equatable, Sendable {
     /// The codec could not be set up, or could not write, with its words.
     case codecFailed(ImageFileKind, reason: String)
 
+    /// A frame that libv4lconvert could not read, with its words.
+    case foreignRefused(format: String, reason: String)
+
     /// A JPEG quality outside 1 to 100.
     case qualityRefused(Int)
 
@@ -67,6 +70,8 @@ extension ImagingError: CustomStringConvertible {
             "truncated or damaged \(kind.rawValue) picture: \(reason)"
         case .codecFailed(let kind, let reason):
             "the \(kind.rawValue) codec failed: \(reason)"
+        case .foreignRefused(let format, let reason):
+            "a frame in the format \(format) cannot be read: \(reason)"
         case .qualityRefused(let quality):
             "a JPEG quality of \(quality) is refused: choose 1 to 100"
         case .fileTooLarge(let byteCount, let most):

@@ -6,7 +6,8 @@
 ///
 /// What is damaged in another way is left alone, for the decoder to refuse.
 struct JPEGStream {
-    /// The picture with those faults mended; nil if it has none of them.
+    /// The picture with those faults mended; nil if it has none of them but missing tables, for which libjpeg-turbo by
+    /// itself takes those of the standard.
     private(set) var repaired: [UInt8]?
 
     init(_ bytes: Span<UInt8>) {
@@ -33,10 +34,7 @@ struct JPEGStream {
                 position = end
                 continue
             }
-            if isBaseline, !hasTables {
-                header += StandardHuffmanTables.segment
-                isChanged = true
-            }
+            if isBaseline, !hasTables { header += StandardHuffmanTables.segment }
             header.append(bytes, from: marker.position, to: end)
             if isBaseline, end - marker.position >= 8 {
                 isChanged = isChanged || !header[(header.count - 3)...].elementsEqual(Self.wholeSpectrum)

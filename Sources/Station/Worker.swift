@@ -24,15 +24,16 @@ final class Worker: Sendable {
     /// Works until `isStopping`, or until it was given up. `bell` rings once a frame.
     func run(_ roster: Roster, bell: Doorbell, isStopping: () -> Bool) {
         var picture = Image(width: 1, height: 1, pixels: [0, 0, 0])
+        var decoder = FrameDecoder()
         while !isStopping(), !hand.isAbandoned {
             _ = bell.wait(timeout: roster.nextDue(after: .now))
             guard !isStopping(), let taken = roster.take(now: .now) else { continue }
-            judge(taken, into: &picture)
+            judge(taken, into: &picture, with: &decoder)
         }
     }
 
     /// Answers one frame. `picture` lends its memory.
-    func judge(_ taken: consuming TakenFrame, into picture: inout Image) {
+    func judge(_ taken: consuming TakenFrame, into picture: inout Image, with decoder: inout FrameDecoder) {
         let line = taken.line
         let facts = taken.facts
         let known = taken.frame.layout
@@ -47,7 +48,7 @@ final class Worker: Sendable {
             return answer(.frozenImage, facts, stamp, line)
         }
         do throws(ImagingError) {
-            try taken.frame.decode(into: &picture)
+            try taken.frame.decode(into: &picture, with: &decoder)
         } catch {
             return answer(.badFrame, facts, stamp, line)
         }

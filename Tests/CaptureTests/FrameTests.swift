@@ -47,9 +47,10 @@ struct FrameTests {
         #expect(formatName == "png")
         #expect(try file.decoded() == image)
         var reused = Image(width: 1, height: 1, pixels: [0, 0, 0])
-        try file.decode(into: &reused)
+        var decoder = FrameDecoder()
+        try file.decode(into: &reused, with: &decoder)
         #expect(reused == image)
-        try driver.frame(sequence: 0).decode(into: &reused)
+        try driver.frame(sequence: 0).decode(into: &reused, with: &decoder)
         #expect(reused == image)
     }
 

@@ -52,10 +52,10 @@ enum Samples {
 
 /// A frame's bytes decoded by the code under test.
 func decoded(
-    _ bytes: [UInt8], _ layout: ImageLayout, encoding: ColourEncoding = .bt601Limited
+    _ bytes: [UInt8], _ layout: ImageLayout, encoding: ColourEncoding? = nil, orientation: Orientation = .upright
 ) throws(ImagingError) -> Image {
     try unsafe bytes.span.withUnsafeBytes { (bytes) throws(ImagingError) -> Image in
-        try unsafe Image(decoding: bytes, layout: layout, encoding: encoding)
+        try unsafe Image(decoding: bytes, layout: layout, encoding: encoding, orientation: orientation)
     }
 }
 

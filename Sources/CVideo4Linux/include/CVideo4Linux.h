@@ -15,6 +15,8 @@ static const unsigned long assay_VIDIOC_STREAMON = VIDIOC_STREAMON;
 static const unsigned long assay_VIDIOC_STREAMOFF = VIDIOC_STREAMOFF;
 static const unsigned long assay_VIDIOC_G_PARM = VIDIOC_G_PARM;
 static const unsigned long assay_VIDIOC_S_PARM = VIDIOC_S_PARM;
+static const unsigned long assay_VIDIOC_G_SELECTION = VIDIOC_G_SELECTION;
+static const unsigned long assay_VIDIOC_S_SELECTION = VIDIOC_S_SELECTION;
 static const unsigned long assay_VIDIOC_ENUM_FRAMESIZES = VIDIOC_ENUM_FRAMESIZES;
 static const unsigned long assay_VIDIOC_ENUM_FRAMEINTERVALS = VIDIOC_ENUM_FRAMEINTERVALS;
 
@@ -35,17 +37,13 @@ static const __u32 assay_V4L2_CAP_STREAMING = V4L2_CAP_STREAMING;
 static const __u32 assay_V4L2_CAP_DEVICE_CAPS = V4L2_CAP_DEVICE_CAPS;
 static const __u32 assay_V4L2_CAP_TIMEPERFRAME = V4L2_CAP_TIMEPERFRAME;
 
-static const __u32 assay_V4L2_PIX_FMT_YUYV = V4L2_PIX_FMT_YUYV;
-static const __u32 assay_V4L2_PIX_FMT_UYVY = V4L2_PIX_FMT_UYVY;
-static const __u32 assay_V4L2_PIX_FMT_NV12 = V4L2_PIX_FMT_NV12;
-static const __u32 assay_V4L2_PIX_FMT_GREY = V4L2_PIX_FMT_GREY;
-static const __u32 assay_V4L2_PIX_FMT_RGB24 = V4L2_PIX_FMT_RGB24;
-static const __u32 assay_V4L2_PIX_FMT_BGR24 = V4L2_PIX_FMT_BGR24;
-static const __u32 assay_V4L2_PIX_FMT_MJPEG = V4L2_PIX_FMT_MJPEG;
-static const __u32 assay_V4L2_PIX_FMT_JPEG = V4L2_PIX_FMT_JPEG;
-
 static const __u32 assay_V4L2_BUF_FLAG_ERROR = V4L2_BUF_FLAG_ERROR;
 static const __u32 assay_V4L2_BUF_FLAG_TIMESTAMP_MASK = V4L2_BUF_FLAG_TIMESTAMP_MASK;
 static const __u32 assay_V4L2_BUF_FLAG_TIMESTAMP_MONOTONIC = V4L2_BUF_FLAG_TIMESTAMP_MONOTONIC;
 static const __u32 assay_V4L2_BUF_FLAG_TSTAMP_SRC_MASK = V4L2_BUF_FLAG_TSTAMP_SRC_MASK;
 static const __u32 assay_V4L2_BUF_FLAG_TSTAMP_SRC_SOE = V4L2_BUF_FLAG_TSTAMP_SRC_SOE;
+
+static const __u32 assay_V4L2_SEL_TGT_CROP = V4L2_SEL_TGT_CROP;
+static const __u32 assay_V4L2_SEL_TGT_CROP_DEFAULT = V4L2_SEL_TGT_CROP_DEFAULT;
+static const __u32 assay_V4L2_SEL_TGT_COMPOSE = V4L2_SEL_TGT_COMPOSE;
+static const __u32 assay_V4L2_SEL_TGT_COMPOSE_DEFAULT = V4L2_SEL_TGT_COMPOSE_DEFAULT;
