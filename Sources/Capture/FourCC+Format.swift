@@ -1,5 +1,19 @@
 package import Imaging
 
+extension PixelFormat {
+    /// A format of ours by its name, or any by its four letters; nil for what is neither. Whether it can be read shows
+    /// when it is asked for.
+    package init?(named name: String) {
+        if let format = Self.native.first(where: { $0.rawValue == name }) {
+            self = format
+        } else if let fourCC = FourCC(letters: name) {
+            self = fourCC.format ?? .foreign(fourCC)
+        } else {
+            return nil
+        }
+    }
+}
+
 extension FourCC {
     /// The format we read it as; nil for one that neither we nor libv4lconvert read.
     package var format: PixelFormat? {

@@ -19,8 +19,8 @@ package struct ModeChoice: Equatable, Sendable {
 
     /// The best of `modes` that has the format and size asked for; nil when none has.
     ///
-    /// In this order: fast enough, largest (up to full HD when no size is asked for), colour before grey, plain
-    /// pixels before compressed ones, fastest, then the driver's own order.
+    /// In this order: fast enough, largest (up to full HD when no size is asked for), colour before grey, what we decode
+    /// before what libv4lconvert does, plain pixels before compressed ones, fastest, then the driver's own order.
     package init?(from modes: [CameraMode], for request: CameraRequest) {
         let wantedRate = request.rate ?? Self.leastUnaskedRate
         var best: (choice: ModeChoice, rank: [Double])?
@@ -35,7 +35,7 @@ package struct ModeChoice: Equatable, Sendable {
             // 29.97 is fast enough for 30
             let rank: [Double] = [
                 fastest >= wantedRate * 0.99 ? 1 : 0, Double(size.pixelCount) * (isUnaskedHuge ? -1 : 1),
-                format == .grey ? 0 : 1, format == .mjpeg ? 0 : 1, fastest,
+                format.isGrey ? 0 : 1, format.isForeign ? 0 : 1, format.isCompressed ? 0 : 1, fastest,
             ]
             if let best, !best.rank.lexicographicallyPrecedes(rank) { continue }
             best = (

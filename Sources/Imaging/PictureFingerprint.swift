@@ -25,6 +25,8 @@ package struct PictureFingerprint: Hashable, Sendable {
             // unsafe: the caller keeps the bytes until we return, and the span does not leave this function
             let start = unsafe JPEGStream.scanStart(in: Span<UInt8>(_unsafeBytes: bytes)) ?? 0
             unsafe lanes.add(UnsafeRawBufferPointer(rebasing: bytes[start...]))
+        } else if rowBytes == 0 {
+            unsafe lanes.add(bytes)
         } else if rowBytes == layout.bytesPerRow {
             unsafe lanes.add(UnsafeRawBufferPointer(rebasing: bytes.prefix(layout.height * rowBytes)))
         } else {

@@ -109,6 +109,11 @@ package enum PixelFormat: Equatable, Hashable, Sendable {
         }
     }
 
+    /// Read by libv4lconvert.
+    package var isForeign: Bool {
+        if case .foreign = self { true } else { false }
+    }
+
     /// Light without colour.
     package var isGrey: Bool { [.grey, .y10, .y12, .y16].contains(self) }
 

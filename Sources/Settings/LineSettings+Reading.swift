@@ -38,11 +38,18 @@ extension LineSettings {
         let camera = hasCamera ? CameraSettings(reading: &section) : nil
         if !hasCamera { line.miss("camera", "give it a camera, named by its serial number or device, or a replay") }
 
+        var turning = line.section("orientation")
+        let orientation = OrientationSettings(reading: &turning)
         let hasRegion = line.isGiven("region")
         var area = line.section("region")
         let region = hasRegion ? RegionSettings(reading: &area) : nil
-        if let region, case .device(let device) = camera, !region.lies(within: device) {
-            line.note("region", "reaches beyond the camera's \(device.width) × \(device.height) pixels")
+        if let region, case .device(let device) = camera {
+            let (width, height) =
+                orientation.isSideways ? (device.height, device.width) : (device.width, device.height)
+            if region.x + region.width > width || region.y + region.height > height {
+                let turned = orientation.isSideways ? ", turned" : ""
+                line.note("region", "reaches beyond the camera's \(width) × \(height) pixels\(turned)")
+            }
         }
 
         var picture = line.section("image")
@@ -51,6 +58,7 @@ extension LineSettings {
         var mode = line.section("trigger")
         let trigger = TriggerSettings(reading: &mode)
         section.finish(into: &findings)
+        turning.finish(into: &findings)
         area.finish(into: &findings)
         picture.finish(into: &findings)
         mode.finish(into: &findings)
@@ -58,7 +66,7 @@ extension LineSettings {
         self.init(
             name: name, isEnabled: isEnabled, camera: camera, region: region, image: image,
             supportSet: supportSet, method: method, overlay: overlay, deadline: .milliseconds(deadline),
-            trigger: trigger)
+            trigger: trigger, orientation: orientation)
     }
 }
 
@@ -130,10 +138,6 @@ extension RegionSettings {
         let height = region.required(SettingsKeys.regionHeight, remedy)
         guard let x, let y, let width, let height else { return nil }
         self.init(x: x, y: y, width: width, height: height)
-    }
-
-    fileprivate func lies(within device: DeviceSettings) -> Bool {
-        x + width <= device.width && y + height <= device.height
     }
 }
 

@@ -3,7 +3,8 @@ package struct LineSettings: Equatable, Sendable {
     package let name: String
     package let isEnabled: Bool
     package let camera: CameraSettings
-    /// The part of the frame that is judged; nil for the whole frame.
+    package let orientation: OrientationSettings
+    /// The part of the turned frame that is judged; nil for the whole frame.
     package let region: RegionSettings?
     package let image: ImageSettings
     /// A support set's directory.
@@ -17,11 +18,12 @@ package struct LineSettings: Equatable, Sendable {
     package init(
         name: String, isEnabled: Bool, camera: CameraSettings, region: RegionSettings?, image: ImageSettings,
         supportSet: String, method: JudgementMethod, overlay: OverlayPolicy, deadline: Duration,
-        trigger: TriggerSettings
+        trigger: TriggerSettings, orientation: OrientationSettings = OrientationSettings()
     ) {
         self.name = name
         self.isEnabled = isEnabled
         self.camera = camera
+        self.orientation = orientation
         self.region = region
         self.image = image
         self.supportSet = supportSet

@@ -73,6 +73,7 @@ package struct SettingsDifference: Equatable, Sendable {
     private static func change(from old: LineSettings, to new: LineSettings) -> LineChange {
         var keys: [String] = []
         if old.camera != new.camera { keys.append("camera") }
+        if old.orientation != new.orientation { keys.append("orientation") }
         if old.region != new.region { keys.append("region") }
         if old.image != new.image { keys.append("image") }
         if old.supportSet != new.supportSet { keys.append(SettingsKeys.supportSet.facts.name) }

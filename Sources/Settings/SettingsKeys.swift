@@ -42,7 +42,7 @@ package enum SettingsKeys {
     static let byPath = SettingsKey<String>("lines.<line>.camera.by_path", .link, oneName, .camera)
     static let cameraModel = SettingsKey<String>("lines.<line>.camera.model", .cameraFact, oneName, .camera)
     static let bus = SettingsKey<String>("lines.<line>.camera.bus", .cameraFact, oneName, .camera)
-    static let format = SettingsKey("lines.<line>.camera.format", standard: CameraFormat.yuyv, .camera)
+    static let format = SettingsKey("lines.<line>.camera.format", standard: CameraFormat.auto, .camera)
     static let width = SettingsKey<Int>(
         "lines.<line>.camera.width", in: 16...16_384, unit: "pixels", standard: 640, .camera)
     static let height = SettingsKey<Int>(
@@ -52,6 +52,10 @@ package enum SettingsKeys {
     static let replay = SettingsKey<String>("lines.<line>.camera.replay", .path, oneName, .camera)
     static let loop = SettingsKey<Bool>("lines.<line>.camera.loop", standard: true, .camera)
     static let wait = SettingsKey<Bool>("lines.<line>.camera.wait", standard: false, .camera)
+
+    static let rotate = SettingsKey<Int>(
+        "lines.<line>.orientation.rotate", among: OrientationSettings.rotations, unit: "degrees", standard: 0, .live)
+    static let flip = SettingsKey("lines.<line>.orientation.flip", standard: OrientationSettings.Flip.none, .live)
 
     static let regionX = SettingsKey<Int>(
         "lines.<line>.region.x", in: 0...16_383, unit: "pixels", standard: nil, note: "required in a region", .live)
@@ -84,8 +88,8 @@ package enum SettingsKeys {
         logLevel.facts, healthInterval.facts,
         lineIsEnabled.facts, device.facts, serial.facts, byID.facts, byPath.facts, cameraModel.facts, bus.facts,
         format.facts, width.facts, height.facts, rate.facts, replay.facts,
-        loop.facts, wait.facts, regionX.facts, regionY.facts, regionWidth.facts, regionHeight.facts,
-        frozenAfter.facts, supportSet.facts, method.facts, overlay.facts, deadline.facts, triggerMode.facts,
+        loop.facts, wait.facts, rotate.facts, flip.facts, regionX.facts, regionY.facts, regionWidth.facts,
+        regionHeight.facts, frozenAfter.facts, supportSet.facts, method.facts, overlay.facts, deadline.facts, triggerMode.facts,
         triggerInterval.facts, triggerDelay.facts,
     ]
 }

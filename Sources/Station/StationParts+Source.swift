@@ -10,7 +10,8 @@ extension StationParts {
         case .device(let device):
             CameraSource(
                 CameraRequest(
-                    camera: CameraName(device.name), format: PixelFormat(rawValue: device.format.rawValue),
+                    camera: CameraName(device.name),
+                    format: device.format == .auto ? nil : PixelFormat(named: device.format.name),
                     size: PixelSize(width: device.width, height: device.height), rate: device.rate,
                     workerCount: workerCount),
                 pace: RecoveryPace(waitsForTrigger: line.trigger == .camera), threadName: "cam-\(line.name)")

@@ -38,7 +38,11 @@ final class Worker: Sendable {
         let facts = taken.facts
         let known = taken.frame.layout
         let format = taken.frame.formatName
-        let stamp = known.map { facts.stamp(width: $0.width, height: $0.height, format: format) }
+        let orientation = Orientation(facts.orders.settings.orientation)
+        let stamp = known.map { layout in
+            let size = orientation.size(of: layout.size)
+            return facts.stamp(width: size.width, height: size.height, format: format)
+        }
         hand.hold(WorkerHand.Held(line: line, facts: facts, stamp: stamp))
 
         if facts.orders.mayBeStale, facts.waited > facts.orders.settings.deadline {
@@ -48,7 +52,7 @@ final class Worker: Sendable {
             return answer(.frozenImage, facts, stamp, line)
         }
         do throws(ImagingError) {
-            try taken.frame.decode(into: &picture, with: &decoder)
+            try taken.frame.decode(into: &picture, with: &decoder, orientation)
         } catch {
             return answer(.badFrame, facts, stamp, line)
         }

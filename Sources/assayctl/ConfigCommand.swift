@@ -51,7 +51,7 @@ struct ConfigCheckCommand: ParsableCommand {
     private static func camera(_ camera: CameraSettings) -> String {
         switch camera {
         case .device(let device):
-            "\(device.name.wording) \(device.width) × \(device.height) \(device.format.rawValue) at \(device.rate) frames/s"
+            "\(device.name.wording) \(device.width) × \(device.height) \(device.format.name) at \(device.rate) frames/s"
         case .replay(let replay): "replays \(replay.path) at \(replay.rate) frames/s"
         }
     }

@@ -13,7 +13,8 @@ struct CaptureProbe {
         let options = Options(CommandLine.arguments.dropFirst())
         let workerCount = options.number("workers", 1)
         let request = CameraRequest(
-            device: options.text("device") ?? "/dev/video0", format: options.text("format").flatMap(PixelFormat.init),
+            device: options.text("device") ?? "/dev/video0",
+            format: options.text("format").flatMap(PixelFormat.init(named:)),
             size: options.size, rate: options.text("rate").flatMap(Double.init), workerCount: workerCount,
             controls: options.controls, warmUpFrameCount: options.number("warmup", 0))
         let pace = RecoveryPace(
@@ -157,6 +158,7 @@ extension SourceState {
             """
             {"event":"streaming","format":"\(camera.format?.rawValue ?? "")","width":\(camera.size?.width ?? 0),\
             "height":\(camera.size?.height ?? 0),"rate":\(camera.rate ?? 0),"card":"\(camera.card)",\
+            "crop":\(camera.crop.map { "[\($0.x),\($0.y),\($0.width),\($0.height)]" } ?? "null"),\
             "driver":"\(camera.driver)","bus":"\(camera.busInfo)","controls":{\(camera.controls.valueLines)},\
             "faults":[\(camera.controls.faultLines)]}
             """

@@ -125,7 +125,12 @@ struct CameraSourceTests {
     @Test(arguments: [
         (name: "YUYV", format: "yuyv", row: 160, count: 160 * 48), ("UYVY", "uyvy", 160, 160 * 48),
         ("NV12", "nv12", 96, 96 * 72), ("GREY", "grey", 96, 96 * 48), ("RGB3", "rgb24", 224, 224 * 48),
-        ("BGR3", "bgr24", 224, 224 * 48),
+        ("BGR3", "bgr24", 224, 224 * 48), ("YVYU", "yvyu", 160, 160 * 48), ("VYUY", "vyuy", 160, 160 * 48),
+        ("NV21", "nv21", 96, 96 * 72), ("NV16", "nv16", 96, 96 * 96), ("NV61", "nv61", 96, 96 * 96),
+        ("YU12", "yuv420", 96, 96 * 72), ("YV12", "yvu420", 96, 96 * 72), ("422P", "yuv422p", 96, 96 * 96),
+        ("Y10", "y10", 160, 160 * 48), ("Y16", "y16", 160, 160 * 48), ("BA81", "bggr8", 96, 96 * 48),
+        ("GBRG", "gbrg8", 96, 96 * 48), ("GRBG", "grbg8", 96, 96 * 48), ("RGGB", "rggb8", 96, 96 * 48),
+        ("Y16-BE", "Y16-BE", 160, 160 * 48), ("RGBP", "RGBP", 160, 160 * 48),
     ])
     func eachFormatKeepsItsRowLength(name: String, format: String, row: Int, count: Int) throws {
         let outcome = try PreloadedCamera(settings: ["MODES": "\(name):64:48:100", "PADDING": "32"])

@@ -32,6 +32,7 @@ struct PreloadedCamera {
         let height: Int?
         let rate: Double?
         let card: String?
+        let crop: [Int]?
         let controls: [String: Int]?
         let faults: [String]?
 

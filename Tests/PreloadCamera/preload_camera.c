@@ -12,6 +12,7 @@
 //                                                                      YUYV:640:480:30
 // PRELOAD_CAMERA_FRAMES    file whose bytes fill the frames, one after the other; else a pattern: the sequence number
 //                          in the first four bytes (MJPG: in a comment after FF D8), its low byte in all others
+// PRELOAD_CAMERA_STILL     any text: each buffer is filled once and then handed out as it is, which costs nothing
 // PRELOAD_CAMERA_PADDING   bytes added to each row                     0
 // PRELOAD_CAMERA_FIRST     first sequence number of each stream        0
 // PRELOAD_CAMERA_STAMPS    `eof`: frames are stamped at their end, `soe`: at the beginning of the exposure, a period before
@@ -25,7 +26,7 @@
 //   busy@n:k     opens n to n+k-1: S_FMT says EBUSY denied@n:k       opens n to n+k-1: EACCES
 //   enospc@n:k   STREAMONs n to n+k-1: ENOSPC       qbuf@n           QBUF n fails once with EINVAL
 //
-// Controls: see preload_controls.h.
+// Controls: see preload_controls.h. Formats, planes, crop: see preload_formats.h.
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <errno.h>
@@ -72,7 +73,8 @@ static struct mapping mappings[MOST_MAPPINGS];
 static struct mode current;
 static int64_t period, next_frame_at, gone_until, silent_until;
 static int owner = -1, is_owner_closed, memory = -1, is_streaming, is_failed;
-static uint32_t sequence, buffer_size;
+static uint32_t sequence, buffer_size, painted[MOST_BUFFERS];
+static int is_still;
 static uint8_t *base;
 static int buffer_count, queued[MOST_BUFFERS], queued_count, is_with_driver[MOST_BUFFERS], filled_count;
 static struct filled filled[MOST_BUFFERS];
@@ -115,6 +117,7 @@ static int fail(int code)
 }
 
 #include "preload_controls.h"
+#include "preload_formats.h"
 
 static const char *setting(const char *name, const char *otherwise)
 {
@@ -125,15 +128,19 @@ static const char *setting(const char *name, const char *otherwise)
 static void read_modes(const char *text)
 {
     while (*text && mode_count < MOST_MODES) {
-        char letters[5];
+        char letters[8];
         unsigned width, height, rate;
         int used = 0;
-        if (sscanf(text, "%4[^:]:%u:%u:%u%n", letters, &width, &height, &rate, &used) != 4 || !used || !rate)
+        if (sscanf(text, "%7[^:]:%u:%u:%u%n", letters, &width, &height, &rate, &used) != 4 || !used || !rate)
             complain("PRELOAD_CAMERA_MODES", text);
+        // The variant with the high byte first, as the kernel writes it: Y16 -BE, here without the space.
+        int is_big_endian = strlen(letters) > 3 && !strcmp(letters + strlen(letters) - 3, "-BE");
+        if (is_big_endian)
+            letters[strlen(letters) - 3] = 0;
         for (int i = (int)strlen(letters); i < 4; i++)
             letters[i] = ' ';
-        modes[mode_count++] =
-            (struct mode){v4l2_fourcc(letters[0], letters[1], letters[2], letters[3]), width, height, rate};
+        uint32_t fourcc = v4l2_fourcc(letters[0], letters[1], letters[2], letters[3]);
+        modes[mode_count++] = (struct mode){is_big_endian ? fourcc | 1u << 31 : fourcc, width, height, rate};
         text += used;
         if (*text == ',')
             text++;
@@ -187,6 +194,8 @@ __attribute__((constructor)) static void begin(void)
     is_stamped_at_start = !strcmp(setting("PRELOAD_CAMERA_STAMPS", "eof"), "soe");
     read_modes(setting("PRELOAD_CAMERA_MODES", "YUYV:640:480:30"));
     read_faults(setting("PRELOAD_CAMERA_FAULTS", ""));
+    read_format_settings();
+    is_still = *setting("PRELOAD_CAMERA_STILL", "") != 0;
     const char *frames = getenv("PRELOAD_CAMERA_FRAMES");
     if (frames && *frames)
         read_source(frames);
@@ -244,51 +253,62 @@ static struct handle *handle_of(int fd)
     return NULL;
 }
 
-static uint32_t row_bytes(uint32_t fourcc, uint32_t width)
-{
-    switch (fourcc) {
-    case V4L2_PIX_FMT_YUYV: case V4L2_PIX_FMT_UYVY: return width * 2 + padding;
-    case V4L2_PIX_FMT_RGB24: case V4L2_PIX_FMT_BGR24: return width * 3 + padding;
-    case V4L2_PIX_FMT_MJPEG: return 0;
-    default: return width + padding;
-    }
-}
-
 static uint32_t frame_bytes(const struct mode *mode)
 {
-    uint32_t row = row_bytes(mode->fourcc, mode->width);
-    switch (mode->fourcc) {
-    case V4L2_PIX_FMT_MJPEG: return mode->width * mode->height * 2;
-    case V4L2_PIX_FMT_NV12: return row * (mode->height + (mode->height + 1) / 2);
-    default: return row * mode->height;
+    uint32_t sum = 0;
+    for (int piece = 0; piece < piece_count(mode->fourcc); piece++)
+        sum += piece_bytes(mode->fourcc, mode->width, mode->height, padding, piece);
+    return sum;
+}
+
+// Where a piece of a buffer begins in it: each on a page of its own.
+static uint32_t piece_start(int piece)
+{
+    uint32_t start = 0;
+    for (int i = 0; i < piece; i++)
+        start += (piece_bytes(current.fourcc, current.width, current.height, padding, i) + data_offset + 4095u) & ~4095u;
+    return start;
+}
+
+// Fills a buffer with a frame, or with a pattern where there is none.
+static void fill(uint8_t *target, const uint8_t *frame, size_t count, uint32_t number)
+{
+    for (int piece = 0; piece < piece_count(current.fourcc); piece++) {
+        uint8_t *start = target + piece_start(piece) + (is_multi_planar ? data_offset : 0);
+        size_t size = piece_bytes(current.fourcc, current.width, current.height, padding, piece);
+        size_t part = count < size ? count : size;
+        if (frame) {
+            memcpy(start, frame, part);
+            frame += part;
+            count -= part;
+        } else {
+            memset(start, (uint8_t)number, size);
+            memcpy(start, &number, 4);
+        }
     }
 }
 
 static uint32_t paint(uint8_t *target, uint32_t number)
 {
     uint32_t size = frame_bytes(&current);
+    if (is_still && painted[(target - base) / buffer_size])
+        return painted[(target - base) / buffer_size];
     if (source && current.fourcc == V4L2_PIX_FMT_MJPEG) {
         size = source_size < size ? (uint32_t)source_size : size;
-        memcpy(target, source, size);
-        return size;
-    }
-    if (source) {
+        fill(target, source, size, number);
+    } else if (source) {
         size_t frame_count = source_size / size ? source_size / size : 1;
         size_t count = source_size < size ? source_size : size;
-        memcpy(target, source + (number % frame_count) * size, count);
-        return size;
+        fill(target, source + (number % frame_count) * size, count, number);
+    } else if (current.fourcc == V4L2_PIX_FMT_MJPEG) {
+        uint8_t empty[] = {0xff, 0xd8, 0xff, 0xfe, 0, 6, 0, 0, 0, 0, 0xff, 0xd9};
+        memcpy(empty + 6, &number, 4);
+        fill(target, empty, sizeof empty, number);
+        size = sizeof empty;
+    } else {
+        fill(target, NULL, 0, number);
     }
-    if (current.fourcc == V4L2_PIX_FMT_MJPEG) {
-        const uint8_t start[] = {0xff, 0xd8, 0xff, 0xfe, 0, 6};
-        memcpy(target, start, sizeof start);
-        memcpy(target + 6, &number, 4);
-        target[10] = 0xff;
-        target[11] = 0xd9;
-        return 12;
-    }
-    memset(target, (uint8_t)number, size);
-    memcpy(target, &number, 4);
-    return size;
+    return painted[(target - base) / buffer_size] = size;
 }
 
 static void unplug(int64_t at, long milliseconds)
@@ -427,6 +447,11 @@ static void copy_text(void *target, const char *text, size_t size)
     memcpy(target, text, strlen(text) < size ? strlen(text) : size - 1);
 }
 
+static uint32_t capture_ability(void)
+{
+    return is_multi_planar ? V4L2_CAP_VIDEO_CAPTURE_MPLANE : V4L2_CAP_VIDEO_CAPTURE;
+}
+
 static int describe(const struct handle *handle, struct v4l2_capability *answer)
 {
     memset(answer, 0, sizeof *answer);
@@ -434,9 +459,9 @@ static int describe(const struct handle *handle, struct v4l2_capability *answer)
     copy_text(answer->card, "Preloaded Camera", sizeof answer->card);
     copy_text(answer->bus_info, "preload:0", sizeof answer->bus_info);
     answer->version = 0x60100;
-    answer->device_caps = V4L2_CAP_STREAMING | (handle->is_metadata ? V4L2_CAP_META_CAPTURE : V4L2_CAP_VIDEO_CAPTURE);
+    answer->device_caps = V4L2_CAP_STREAMING | (handle->is_metadata ? V4L2_CAP_META_CAPTURE : capture_ability());
     answer->capabilities =
-        V4L2_CAP_STREAMING | V4L2_CAP_VIDEO_CAPTURE | V4L2_CAP_META_CAPTURE | V4L2_CAP_DEVICE_CAPS;
+        V4L2_CAP_STREAMING | capture_ability() | V4L2_CAP_META_CAPTURE | V4L2_CAP_DEVICE_CAPS;
     return 0;
 }
 
@@ -450,7 +475,7 @@ static int list_format(struct v4l2_fmtdesc *entry)
         if (j == count)
             seen[count++] = modes[i].fourcc;
     }
-    if (entry->type != V4L2_BUF_TYPE_VIDEO_CAPTURE || entry->index >= count)
+    if (entry->type != buffer_type() || entry->index >= count)
         return fail(EINVAL);
     entry->pixelformat = seen[entry->index];
     entry->flags = entry->pixelformat == V4L2_PIX_FMT_MJPEG ? V4L2_FMT_FLAG_COMPRESSED : 0;
@@ -489,23 +514,36 @@ static int list_interval(struct v4l2_frmivalenum *entry)
     return fail(EINVAL);
 }
 
-static void show_format(struct v4l2_pix_format *pixels, const struct mode *mode)
+static void show_format(struct v4l2_format *format, const struct mode *mode)
 {
-    memset(pixels, 0, sizeof *pixels);
-    pixels->width = mode->width;
-    pixels->height = mode->height;
-    pixels->pixelformat = mode->fourcc;
-    pixels->field = V4L2_FIELD_NONE;
-    pixels->bytesperline = row_bytes(mode->fourcc, mode->width);
-    pixels->sizeimage = frame_bytes(mode);
-    pixels->colorspace = V4L2_COLORSPACE_SRGB;
+    uint32_t type = format->type;
+    memset(format, 0, sizeof *format);
+    format->type = type;
+    if (is_multi_planar) {
+        struct v4l2_pix_format_mplane *pixels = &format->fmt.pix_mp;
+        *pixels = (struct v4l2_pix_format_mplane){
+            .width = mode->width, .height = mode->height, .pixelformat = mode->fourcc, .field = V4L2_FIELD_NONE,
+            .colorspace = colour_space, .ycbcr_enc = (uint8_t)colour_encoding, .quantization = (uint8_t)quantization,
+            .num_planes = (uint8_t)piece_count(mode->fourcc)};
+        for (int piece = 0; piece < pixels->num_planes; piece++) {
+            pixels->plane_fmt[piece].bytesperline = plane_row(mode->fourcc, mode->width, padding, piece);
+            pixels->plane_fmt[piece].sizeimage =
+                piece_bytes(mode->fourcc, mode->width, mode->height, padding, piece);
+        }
+        return;
+    }
+    format->fmt.pix = (struct v4l2_pix_format){
+        .width = mode->width, .height = mode->height, .pixelformat = mode->fourcc, .field = V4L2_FIELD_NONE,
+        .bytesperline = plane_row(mode->fourcc, mode->width, padding, 0), .sizeimage = frame_bytes(mode),
+        .colorspace = colour_space, .ycbcr_enc = colour_encoding, .quantization = quantization};
 }
 
 // As drivers do: never refuses, answers with the nearest it has, and falls back to the mode's own rate.
 static int set_format(struct v4l2_format *format, int is_trial)
 {
-    if (format->type != V4L2_BUF_TYPE_VIDEO_CAPTURE)
+    if (format->type != buffer_type())
         return fail(EINVAL);
+    // Both kinds of format begin with width, height and the four letters.
     const struct mode *nearest = &modes[0];
     int64_t least = INT64_MAX;
     for (int i = 0; i < mode_count; i++) {
@@ -520,13 +558,13 @@ static int set_format(struct v4l2_format *format, int is_trial)
     }
     if (!is_trial)
         current = *nearest;
-    show_format(&format->fmt.pix, nearest);
+    show_format(format, nearest);
     return 0;
 }
 
 static int set_rate(struct v4l2_streamparm *parameters, int is_set)
 {
-    if (parameters->type != V4L2_BUF_TYPE_VIDEO_CAPTURE)
+    if (parameters->type != buffer_type())
         return fail(EINVAL);
     struct v4l2_captureparm *capture = &parameters->parm.capture;
     if (is_set && capture->timeperframe.numerator) {
@@ -548,7 +586,7 @@ static int set_rate(struct v4l2_streamparm *parameters, int is_set)
 
 static int request_buffers(int fd, struct v4l2_requestbuffers *request)
 {
-    if (request->type != V4L2_BUF_TYPE_VIDEO_CAPTURE || request->memory != V4L2_MEMORY_MMAP)
+    if (request->type != buffer_type() || request->memory != V4L2_MEMORY_MMAP)
         return fail(EINVAL);
     stop_stream();
     free_buffers();
@@ -558,7 +596,8 @@ static int request_buffers(int fd, struct v4l2_requestbuffers *request)
         return 0;
     }
     request->count = request->count > MOST_BUFFERS ? MOST_BUFFERS : request->count < 2 ? 2 : request->count;
-    buffer_size = (frame_bytes(&current) + 4095u) & ~4095u;
+    buffer_size = piece_start(piece_count(current.fourcc));
+    memset(painted, 0, sizeof painted);
     size_t size = (size_t)request->count * buffer_size;
     memory = memfd_create("preload_camera", MFD_CLOEXEC);
     if (memory < 0 || ftruncate(memory, (off_t)size))
@@ -573,6 +612,27 @@ static int request_buffers(int fd, struct v4l2_requestbuffers *request)
     is_owner_closed = 0;
     held_count = 0;
     return 0;
+}
+
+// Size and place of a buffer, and how much of it is filled.
+static void show_buffer(struct v4l2_buffer *buffer, int index, uint32_t bytes)
+{
+    uint32_t offset = (uint32_t)index * buffer_size;
+    if (!is_multi_planar) {
+        buffer->bytesused = bytes;
+        buffer->length = buffer_size;
+        buffer->m.offset = offset;
+        return;
+    }
+    buffer->length = (uint32_t)piece_count(current.fourcc);
+    for (int piece = 0; piece < (int)buffer->length; piece++) {
+        uint32_t size = piece_bytes(current.fourcc, current.width, current.height, padding, piece);
+        uint32_t part = bytes < size ? bytes : size;
+        bytes -= part;
+        buffer->m.planes[piece] = (struct v4l2_plane){
+            .bytesused = part ? part + data_offset : 0, .data_offset = data_offset,
+            .length = piece_start(piece + 1) - piece_start(piece), .m.mem_offset = offset + piece_start(piece)};
+    }
 }
 
 static int queue_buffer(struct v4l2_buffer *buffer)
@@ -613,8 +673,7 @@ static int dequeue_buffer(struct v4l2_buffer *buffer)
     if (++held_count > most_held)
         most_held = held_count;
     buffer->index = (uint32_t)done.index;
-    buffer->bytesused = done.bytes;
-    buffer->length = buffer_size;
+    show_buffer(buffer, done.index, done.bytes);
     buffer->sequence = done.sequence;
     buffer->field = V4L2_FIELD_NONE;
     buffer->flags = V4L2_BUF_FLAG_MAPPED | V4L2_BUF_FLAG_TIMESTAMP_MONOTONIC | done.flags;
@@ -625,7 +684,6 @@ static int dequeue_buffer(struct v4l2_buffer *buffer)
     }
     buffer->timestamp.tv_sec = stamp / 1000000000;
     buffer->timestamp.tv_usec = stamp % 1000000000 / 1000;
-    buffer->m.offset = (uint32_t)done.index * buffer_size;
     advance();
     return 0;
 }
@@ -661,11 +719,14 @@ static int answer(struct handle *handle, int fd, unsigned long request, void *ar
     case VIDIOC_ENUM_FRAMESIZES: return list_size(argument);
     case VIDIOC_ENUM_FRAMEINTERVALS: return list_interval(argument);
     case VIDIOC_TRY_FMT: return set_format(argument, 1);
+    case VIDIOC_G_SELECTION: case VIDIOC_S_SELECTION:
+        return select_rectangle(argument, request == VIDIOC_S_SELECTION, current.width, current.height) ? fail(EINVAL)
+                                                                                                        : 0;
     case VIDIOC_G_PARM: return set_rate(argument, 0);
     case VIDIOC_G_FMT:
-        if (((struct v4l2_format *)argument)->type != V4L2_BUF_TYPE_VIDEO_CAPTURE)
+        if (((struct v4l2_format *)argument)->type != buffer_type())
             return fail(EINVAL);
-        show_format(&((struct v4l2_format *)argument)->fmt.pix, &current);
+        show_format(argument, &current);
         return 0;
     }
     int is_owner = owner == fd && !is_owner_closed;
@@ -686,8 +747,9 @@ static int answer(struct handle *handle, int fd, unsigned long request, void *ar
     case VIDIOC_QUERYBUF:
         if ((int)buffer->index >= buffer_count)
             return fail(EINVAL);
-        buffer->length = buffer_size;
-        buffer->m.offset = buffer->index * buffer_size;
+        if (is_multi_planar && (int)buffer->length < piece_count(current.fourcc))
+            return fail(EINVAL);
+        show_buffer(buffer, (int)buffer->index, 0);
         buffer->flags = V4L2_BUF_FLAG_TIMESTAMP_MONOTONIC;
         return 0;
     case VIDIOC_QBUF: return queue_buffer(buffer);

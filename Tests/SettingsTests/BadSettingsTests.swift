@@ -143,11 +143,24 @@ internal import Testing
             "1: lines.a.camera.rate: must be a number from 0.01 to 1000 frames/s, not \"nan\""),
         Mistake(
             "lines: {a: {\(set), camera: {device: /d, format: yuy2}}}",
-            "1: lines.a.camera.format: must be one of yuyv, nv12, grey, rgb24, bgr24, mjpeg, not \"yuy2\"; did you mean \"yuyv\"?"
+            "1: lines.a.camera.format: must be one of auto, yuyv, uyvy, yvyu, vyuy, nv12, nv21, yuv420, yvu420, nv16, "
+                + "nv61, yuv422p, grey, y10, y12, y16, rgb24, bgr24, bggr8, gbrg8, grbg8, rggb8, mjpeg, or four letters "
+                + "of V4L2 such as RGBP, not \"yuy2\"; did you mean \"yuyv\"?"
         ),
         Mistake(
             "lines:\n  a:\n    \(camera)\n    \(set)\n    region: {x: 600, y: 0, width: 41, height: 16}",
             "5: lines.a.region: reaches beyond the camera's 640 × 480 pixels"),
+        Mistake(
+            "lines:\n  a:\n    \(camera)\n    \(set)\n    orientation: {rotate: 90}\n"
+                + "    region: {x: 465, y: 0, width: 16, height: 640}",
+            "6: lines.a.region: reaches beyond the camera's 480 × 640 pixels, turned"),
+        Mistake(
+            "lines: {a: {\(camera), \(set), orientation: {rotate: 45}}}",
+            "1: lines.a.orientation.rotate: must be one of 0, 90, 180, 270 degrees, not \"45\""),
+        Mistake(
+            "lines: {a: {\(camera), \(set), orientation: {flip: horizontally}}}",
+            "1: lines.a.orientation.flip: must be one of none, horizontal, vertical, not \"horizontally\"; "
+                + "did you mean \"horizontal\"?"),
         Mistake(
             "lines:\n  a:\n    \(camera)\n    \(set)\n    region: {x: 600, y: 0, width: 40}",
             "5: lines.a.region: has no height; a region is x, y, width and height in frame pixels"),

@@ -13,7 +13,7 @@ internal import Testing
         #expect(settings.broker.host == "a")
         #expect(settings.broker.port == 3)
         let device = DeviceSettings(
-            name: DeviceName(.device, "/dev/video0"), format: .yuyv, width: 320, height: 480, rate: 10)
+            name: DeviceName(.device, "/dev/video0"), format: .auto, width: 320, height: 480, rate: 10)
         #expect(settings.line(named: "a")?.camera == .device(device))
         #expect(settings.line(named: "a")?.supportSet == folder.dropIns + "/two")
     }

@@ -30,6 +30,8 @@ internal import Testing
         #expect(try difference(changes).lines == ["a": .live(keys: ["method", "overlay", "deadline_ms", "trigger"])])
         let region = "lines: {a: {region: {x: 0, y: 0, width: 20, height: 20}}}"
         #expect(try difference(region).lines == ["a": .live(keys: ["region"])])
+        let turned = "lines: {a: {orientation: {rotate: 90}}}"
+        #expect(try difference(turned).lines == ["a": .live(keys: ["orientation"])])
     }
 
     @Test func aChangedCameraRestartsItsLineAlone() throws {

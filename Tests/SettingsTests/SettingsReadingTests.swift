@@ -33,7 +33,7 @@ internal import Testing
                     name: "a", isEnabled: true,
                     camera: .device(
                         DeviceSettings(
-                            name: DeviceName(.device, "/dev/video0"), format: .yuyv, width: 640, height: 480, rate: 10)),
+                            name: DeviceName(.device, "/dev/video0"), format: .auto, width: 640, height: 480, rate: 10)),
                     region: nil, image: ImageSettings(frozenAfter: .seconds(3)), supportSet: "/sets/a", method: .assay,
                     overlay: .never, deadline: .seconds(1),
                     trigger: .freeRun))
@@ -58,6 +58,7 @@ internal import Testing
               x:
                 enabled: false
                 camera: {device: /dev/v, format: mjpeg, width: 1280, height: 720, rate: 29.97}
+                orientation: {rotate: 270, flip: vertical}
                 region: {x: 1, y: 2, width: 300, height: 400}
                 image: {frozen_after_ms: 700}
                 support_set: s
@@ -79,18 +80,44 @@ internal import Testing
         #expect(read.logLevel == .trace)
         #expect(read.healthInterval == .seconds(2))
         #expect(
-            read.lines == [
+            try read.lines == [
                 LineSettings(
                     name: "x", isEnabled: false,
                     camera: .device(
                         DeviceSettings(
-                            name: DeviceName(.device, "/dev/v"), format: .mjpeg, width: 1280, height: 720, rate: 29.97)),
+                            name: DeviceName(.device, "/dev/v"), format: #require(CameraFormat(name: "mjpeg")),
+                            width: 1280, height: 720, rate: 29.97)),
                     region: RegionSettings(x: 1, y: 2, width: 300, height: 400),
                     image: ImageSettings(frozenAfter: .milliseconds(700)), supportSet: settings.path + "/s",
                     method: .romad, overlay: .always, deadline: .milliseconds(250),
-                    trigger: .timer(interval: .milliseconds(500)))
+                    trigger: .timer(interval: .milliseconds(500)),
+                    orientation: OrientationSettings(rotation: 270, flip: .vertical))
             ])
         #expect(read.enabledLines.isEmpty)
+    }
+
+    @Test(arguments: ["auto", "nv21", "rggb8", "RGBP", "Y16-BE", "pBAA", "YUYV"])
+    func aFormatIsANameOrFourLetters(name: String) throws {
+        let folder = try SettingsFolder(
+            "lines: {a: {camera: {device: /dev/video0, format: \(name)}, support_set: /one}}\n")
+        guard case .device(let device) = try folder.settings().line(named: "a")?.camera else {
+            Issue.record("no device")
+            return
+        }
+        #expect(device.format.name == name)
+    }
+
+    @Test func aRegionMayUseTheHeightOfAPictureThatIsTurnedToItsSide() throws {
+        let folder = try SettingsFolder(
+            """
+            lines:
+              a:
+                camera: {device: /dev/video0, width: 640, height: 480}
+                orientation: {rotate: 90}
+                region: {x: 0, y: 500, width: 480, height: 140}
+                support_set: /one
+            """)
+        #expect(try folder.settings().line(named: "a")?.region?.y == 500)
     }
 
     @Test(arguments: [
