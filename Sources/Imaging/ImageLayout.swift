@@ -58,7 +58,9 @@ package struct ImageLayout: Equatable, Sendable {
     /// The bytes a frame must have at least in one of its pieces of memory; the last row may lack its padding. 1 where
     /// each frame has a length of its own.
     package func neededByteCount(ofPiece index: Int) -> Int {
-        guard hasSeparatePlanes else { return planeStarts[format.planeCount - 1] + length(ofPlane: format.planeCount - 1) }
+        guard hasSeparatePlanes else {
+            return planeStarts[format.planeCount - 1] + length(ofPlane: format.planeCount - 1)
+        }
         return length(ofPlane: index)
     }
 

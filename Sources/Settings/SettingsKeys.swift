@@ -89,7 +89,8 @@ package enum SettingsKeys {
         lineIsEnabled.facts, device.facts, serial.facts, byID.facts, byPath.facts, cameraModel.facts, bus.facts,
         format.facts, width.facts, height.facts, rate.facts, replay.facts,
         loop.facts, wait.facts, rotate.facts, flip.facts, regionX.facts, regionY.facts, regionWidth.facts,
-        regionHeight.facts, frozenAfter.facts, supportSet.facts, method.facts, overlay.facts, deadline.facts, triggerMode.facts,
+        regionHeight.facts, frozenAfter.facts, supportSet.facts, method.facts, overlay.facts, deadline.facts,
+        triggerMode.facts,
         triggerInterval.facts, triggerDelay.facts,
     ]
 }
