@@ -51,8 +51,8 @@ struct EvaluateCommand: ParsableCommand {
     @Option(name: .customLong("set"), help: "Change a parameter: name=value; may be given several times.")
     var changes: [String] = []
 
-    @Option(help: "Threads that look and judge.")
-    var threads = 2
+    @Option(help: "Threads that look and judge; as many as there are cores unless given.")
+    var threads = min(64, max(1, ProcessInfo.processInfo.activeProcessorCount))
 
     @Flag(help: "Make every draw anew.")
     var fresh = false

@@ -1,0 +1,11 @@
+package import Enrolment
+
+/// What `--set` may change.
+package struct EvaluationParameters: Equatable, Sendable {
+    package var enrolment = EnrolmentParameters()
+
+    /// The longer side of the part network's input; nil for the bundle's own.
+    package var segmenterLongSide: Int?
+
+    package init() {}
+}
