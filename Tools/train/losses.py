@@ -72,7 +72,8 @@ def embedding_loss(directions, looks):
     has = count > 0
     if not has.any():
         return near.sum() * 0
-    return -((log_share * same).sum(1)[has] / count[has]).mean()
+    least = torch.log(count[has].to(near))  # Of n equal looks each can have a share of 1/n at most.
+    return (-(log_share * same).sum(1)[has] / count[has] - least).mean()
 
 
 def total(parts):
