@@ -70,8 +70,8 @@ check "the line stays" silent vm/event '.code == "camera_lost"'
 now
 check "and judges" judges one
 
-echo "-- half of the frames dropped"
-inject $vivid_one percentage_of_dropped_buffers=50
+echo "-- a quarter of the frames dropped"
+inject $vivid_one percentage_of_dropped_buffers=25
 check "the next verdict tells of the gap" hear $return_limit one/verdict "$judged and .frame.lost_before > 0"
 check "the line stays" silent vm/event '.code == "camera_lost"'
 
