@@ -4,7 +4,7 @@ CONFIGURATION := release
 SWIFT_FLAGS := -c $(CONFIGURATION) --explicit-target-dependency-import-check error
 FRAMES ?= 60
 
-.PHONY: build demo test test-systemd test-vm lint format bench setup clean
+.PHONY: build demo test test-systemd test-vm lint format bench bench-capture setup clean
 
 setup:
 	@Tools/setup.sh
@@ -36,6 +36,9 @@ format:
 
 bench: setup
 	@Tools/bench.sh
+
+bench-capture: setup
+	@Tools/bench-capture.sh
 
 clean:
 	swift package clean

@@ -6,7 +6,8 @@ internal import Synchronization
 /// Captures with `CameraSource` and prints what comes, one JSON object a line; tests run it under a preloaded camera.
 ///
 /// Arguments are `name=value`: `frames` to take, `hold` milliseconds each frame is kept, `workers`, `format`, `width`,
-/// `height`, `rate`, `controls` as `name:value,…`, `warmup` frames, `retry` and `timeout` in milliseconds, `cycles` of start and stop, `limit` in milliseconds.
+/// `height`, `rate`, `controls` as `name:value,…`, `warmup` frames, `retry` and `timeout` in milliseconds, `cycles` of start and stop, `limit` in milliseconds,
+/// `bench` (`encoded`, `decoded`) to take frames in silence.
 @main
 struct CaptureProbe {
     static func main() throws {
@@ -22,6 +23,11 @@ struct CaptureProbe {
             frameTimeout: options.text("timeout").flatMap(Int.init).map { .milliseconds($0) },
             firstFrameTimeout: .milliseconds(options.number("timeout", 5000)))
         let run = try Run(source: CameraSource(request, pace: pace), limit: options.number("limit", 20_000))
+
+        if let aim = options.text("bench") {
+            try run.bench(isDecoding: aim == "decoded")
+            return
+        }
 
         // A first round settles what the runtime opens and maps once.
         let cycleCount = options.number("cycles", 1)
@@ -109,6 +115,17 @@ private final class Run: Sendable {
         source.stop()
         slot.clear()
         Output.line("{\"event\":\"stopped\",\"ms\":\(MonotonicTime.now.since(begun) / .milliseconds(1))}")
+    }
+
+    /// Takes frames and says nothing, for measurements, until the limit or a signal.
+    func bench(isDecoding: Bool) throws {
+        try source.start(into: slot, ringing: doorbell) { _ in }
+        var decoder = FrameDecoder()
+        var picture = Image(width: 1, height: 1, pixels: [0, 0, 0])
+        while deadline > .now {
+            guard doorbell.wait(timeout: .milliseconds(1000)), let frame = slot.take() else { continue }
+            if isDecoding { try frame.decode(into: &picture, with: &decoder) }
+        }
     }
 
     private func work(until goal: Int, hold: Int) {
