@@ -31,5 +31,5 @@ package struct CameraControls: Equatable, Sendable {
         return values
     }
 
-    package subscript(name: String) -> CameraControl? { list.first { $0.name == name } }
+    package func control(named name: String) -> CameraControl? { list.first { $0.name == name } }
 }

@@ -64,9 +64,11 @@ package struct Enroller {
     }
 
     /// Writes a set to `directory`, which appears whole or not at all, and opens it again.
+    ///
+    /// - Parameter cameraControls: those under which the pictures were taken, as far as they are known.
     package func enrol(
         _ pictures: [SupportPicture], name: String, version: String, into directory: String, replacing: Bool,
-        progress: (Step) -> Void
+        cameraControls: [String: String] = [:], progress: (Step) -> Void
     ) throws(EnrolmentError) -> SupportSet {
         guard let first = pictures.first else { throw .noImages }
         guard pictures.count <= 1024 else { throw .tooManyImages(pictures.count) }
@@ -103,6 +105,7 @@ package struct Enroller {
         manifest.name = name
         manifest.version = version
         manifest.created = Self.now()
+        manifest.cameraControls = cameraControls
         do {
             let writer = SupportSetWriter(directory: directory)
             try writer.write(

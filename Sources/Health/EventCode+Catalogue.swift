@@ -11,6 +11,8 @@ extension EventCode {
         case .cameraLost: "13ff9d6d6bdf4f8f9a917ebbf1ab14bd"
         case .cameraBack: "bdf464210c7843709ee2ad878a5b99cb"
         case .cameraRefused: "0b06bce2a287404180382dc4174155a1"
+        case .controlsDiffer: "a6d1d526c85d40749b977bac82c20bcb"
+        case .controlsAgree: "d9fc06a90cec4d66bf2ab87efff80af6"
         case .replayFinished: "1de18f4af5f4445c9ca8e890a87868e2"
         case .framesSkipped: "f1ea4e7e54f147c59793e3149ea59ae4"
         case .framesDamaged: "714d6bcca07d4029991080500e1a8c7b"
@@ -37,10 +39,12 @@ extension EventCode {
 
     package var severity: EventSeverity {
         switch self {
-        case .started, .stopping, .stopped, .reloadDone, .cameraBack, .replayFinished, .setActivated, .overloadOver,
+        case .started, .stopping, .stopped, .reloadDone, .cameraBack, .controlsAgree, .replayFinished, .setActivated,
+            .overloadOver,
             .brokerBack, .watchdogResumed, .framesDamagedOver, .imageFrozenOver, .imageBlackOver, .imageBlownOutOver:
             .notice
-        case .reloadRefused, .restartNeeded, .cameraLost, .framesSkipped, .setRefused, .overload, .brokerLost,
+        case .reloadRefused, .restartNeeded, .cameraLost, .controlsDiffer, .framesSkipped, .setRefused, .overload,
+            .brokerLost,
             .messagesDropped, .framesDamaged:
             .warning
         case .cameraRefused, .modelFailed, .workerStuck, .imageFrozen, .imageBlack, .imageBlownOut: .error
@@ -60,6 +64,8 @@ extension EventCode {
         case .cameraLost: "Camera lost"
         case .cameraBack: "Camera back"
         case .cameraRefused: "Camera refused its settings"
+        case .controlsDiffer: "Camera controls are not as they should be"
+        case .controlsAgree: "Camera controls are as they should be again"
         case .replayFinished: "Replay finished"
         case .framesSkipped: "Frames skipped"
         case .framesDamaged: "Frames damaged"

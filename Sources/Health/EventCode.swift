@@ -12,6 +12,8 @@ package enum EventCode: String, CaseIterable, Codable, Sendable {
     case cameraLost = "camera_lost"
     case cameraBack = "camera_back"
     case cameraRefused = "camera_refused"
+    case controlsDiffer = "controls_differ"
+    case controlsAgree = "controls_agree"
     case replayFinished = "replay_finished"
     case framesSkipped = "frames_skipped"
     case framesDamaged = "frames_damaged"

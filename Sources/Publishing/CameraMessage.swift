@@ -17,9 +17,13 @@ package struct CameraMessage: WireMessage, Equatable {
     /// Controls as read back from the device, by name.
     package var controls: [String: Int]
 
+    /// Controls that are not as the settings or the support set have them.
+    package var differences: [ControlDifference]
+
     package init(
         station: String, line: LineName, at: Timestamp, identity: CameraIdentity, state: CameraState,
-        reason: String? = nil, format: CameraFormat?, controls: [String: Int] = [:]
+        reason: String? = nil, format: CameraFormat?, controls: [String: Int] = [:],
+        differences: [ControlDifference] = []
     ) {
         self.station = station
         self.line = line
@@ -29,6 +33,7 @@ package struct CameraMessage: WireMessage, Equatable {
         self.reason = reason
         self.format = format
         self.controls = controls
+        self.differences = differences
     }
 
     package func writeMembers(to writer: inout JSONWriter) {
@@ -62,6 +67,7 @@ package struct CameraMessage: WireMessage, Equatable {
         writer.member("controls") { writer in
             for (name, value) in controls.sorted(by: { $0.key < $1.key }) { writer.member(name, value) }
         }
+        writer.member("differences", differences) { writer, difference in difference.write(to: &writer) }
     }
 }
 

@@ -12,13 +12,22 @@ package struct DeviceSettings: Equatable, Sendable {
     package let height: Int
     /// Frames a second.
     package let rate: Double
+    /// By the camera's names for them; set each time it is opened.
+    package let controls: [String: ControlChoice]
+    /// Frames that nobody sees after each opening.
+    package let warmUpFrameCount: Int
 
-    package init(name: DeviceName, format: CameraFormat, width: Int, height: Int, rate: Double) {
+    package init(
+        name: DeviceName, format: CameraFormat, width: Int, height: Int, rate: Double,
+        controls: [String: ControlChoice] = [:], warmUpFrameCount: Int = 3
+    ) {
         self.name = name
         self.format = format
         self.width = width
         self.height = height
         self.rate = rate
+        self.controls = controls
+        self.warmUpFrameCount = warmUpFrameCount
     }
 }
 

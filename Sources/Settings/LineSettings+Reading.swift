@@ -27,15 +27,18 @@ extension LineSettings {
 
     private init?(name: String, reading line: inout SectionReader, findings: inout SettingsFindings) {
         let isEnabled = line.settled(SettingsKeys.lineIsEnabled)
-        let supportSet = line.required(
-            SettingsKeys.supportSet, "name the directory that \"assayctl enroll\" made")
+        let supportSet = line.value(SettingsKeys.supportSet)
         let method = line.settled(SettingsKeys.method)
         let overlay = line.settled(SettingsKeys.overlay)
         let deadline = line.settled(SettingsKeys.deadline)
+        let whenControlsDiffer = line.settled(SettingsKeys.whenControlsDiffer)
 
         let hasCamera = line.isGiven("camera")
         var section = line.section("camera")
-        let camera = hasCamera ? CameraSettings(reading: &section) : nil
+        var controls = section.section("controls")
+        let choices = ControlChoice.all(reading: &controls)
+        let camera = hasCamera ? CameraSettings(reading: &section, controls: choices) : nil
+        controls.finish(into: &findings)
         if !hasCamera { line.miss("camera", "give it a camera, named by its serial number or device, or a replay") }
 
         var turning = line.section("orientation")
@@ -62,18 +65,19 @@ extension LineSettings {
         area.finish(into: &findings)
         picture.finish(into: &findings)
         mode.finish(into: &findings)
-        guard let supportSet, let camera, let trigger, !hasRegion || region != nil else { return nil }
+        guard let camera, let trigger, !hasRegion || region != nil else { return nil }
         self.init(
             name: name, isEnabled: isEnabled, camera: camera, region: region, image: image,
             supportSet: supportSet, method: method, overlay: overlay, deadline: .milliseconds(deadline),
-            trigger: trigger, orientation: orientation)
+            trigger: trigger, orientation: orientation, whenControlsDiffer: whenControlsDiffer)
     }
 }
 
 extension CameraSettings {
-    fileprivate init?(reading camera: inout SectionReader) {
+    fileprivate init?(reading camera: inout SectionReader, controls: [String: ControlChoice]) {
         let deviceKeys = [
             SettingsKeys.format.facts.name, SettingsKeys.width.facts.name, SettingsKeys.height.facts.name,
+            SettingsKeys.controls.facts.name, SettingsKeys.warmUp.facts.name,
         ]
         let replayKeys = [SettingsKeys.loop.facts.name, SettingsKeys.wait.facts.name]
         let name = DeviceName(reading: &camera)
@@ -107,8 +111,12 @@ extension CameraSettings {
             let format = camera.settled(SettingsKeys.format)
             let width = camera.settled(SettingsKeys.width)
             let height = camera.settled(SettingsKeys.height)
+            let warmUp = camera.settled(SettingsKeys.warmUp)
             guard let name, given.count == 1 else { return nil }
-            self = .device(DeviceSettings(name: name, format: format, width: width, height: height, rate: rate))
+            self = .device(
+                DeviceSettings(
+                    name: name, format: format, width: width, height: height, rate: rate, controls: controls,
+                    warmUpFrameCount: warmUp))
         }
     }
 }

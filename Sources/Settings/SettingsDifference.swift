@@ -81,6 +81,7 @@ package struct SettingsDifference: Equatable, Sendable {
         if old.overlay != new.overlay { keys.append(SettingsKeys.overlay.facts.name) }
         if old.deadline != new.deadline { keys.append(SettingsKeys.deadline.facts.name) }
         if old.trigger != new.trigger { keys.append("trigger") }
+        if old.whenControlsDiffer != new.whenControlsDiffer { keys.append(SettingsKeys.whenControlsDiffer.facts.name) }
         if keys.isEmpty { return .unchanged }
         // A camera that waits for its trigger may be silent for ever, any other is lost by then.
         let changesPatience = old.trigger != new.trigger && (old.trigger == .camera || new.trigger == .camera)

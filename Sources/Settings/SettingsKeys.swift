@@ -29,7 +29,8 @@ package enum SettingsKeys {
     static let healthInterval = SettingsKey<Int>("health.interval_s", in: 1...3600, unit: "s", standard: 10, .live)
 
     static let lineIsEnabled = SettingsKey<Bool>("lines.<line>.enabled", standard: true, .live)
-    static let supportSet = SettingsKey<String>("lines.<line>.support_set", .path, "required", .live)
+    static let supportSet = SettingsKey<String>(
+        "lines.<line>.support_set", .path, "none; without one the line streams and gives no verdict", .live)
     static let method = SettingsKey("lines.<line>.method", standard: JudgementMethod.assay, .live)
     static let overlay = SettingsKey("lines.<line>.overlay", standard: OverlayPolicy.never, .live)
     static let deadline = SettingsKey<Int>(
@@ -49,6 +50,18 @@ package enum SettingsKeys {
         "lines.<line>.camera.height", in: 16...16_384, unit: "pixels", standard: 480, .camera)
     static let rate = SettingsKey<Double>(
         "lines.<line>.camera.rate", in: 0.01...1000, unit: "frames/s", standard: 10, .camera)
+    /// Each control is a key of its own, called as the camera calls it; this one stands for them all.
+    static let controls = SettingsKey<[String: ControlChoice]>(
+        facts: KeyFacts(
+            path: "lines.<line>.camera.controls",
+            type: "a section of control names, each with a whole number, true, false or a menu's entry",
+            range: "at most \(ControlChoice.countLimit)", unit: nil, standard: "none", effect: .camera),
+        standard: [:]
+    ) { _ throws(Refusal) in throw Refusal(message: "must be a section of control names") }
+    static let warmUp = SettingsKey<Int>(
+        "lines.<line>.camera.warm_up_frames", in: 0...1000, unit: "frames", standard: 3, .camera)
+    static let whenControlsDiffer = SettingsKey(
+        "lines.<line>.when_controls_differ", standard: DoubtPolicy.refuse, .live)
     static let replay = SettingsKey<String>("lines.<line>.camera.replay", .path, oneName, .camera)
     static let loop = SettingsKey<Bool>("lines.<line>.camera.loop", standard: true, .camera)
     static let wait = SettingsKey<Bool>("lines.<line>.camera.wait", standard: false, .camera)
@@ -87,9 +100,10 @@ package enum SettingsKeys {
         obeysCommands.facts, allowedCommands.facts,
         logLevel.facts, healthInterval.facts,
         lineIsEnabled.facts, device.facts, serial.facts, byID.facts, byPath.facts, cameraModel.facts, bus.facts,
-        format.facts, width.facts, height.facts, rate.facts, replay.facts,
+        format.facts, width.facts, height.facts, rate.facts, controls.facts, warmUp.facts, replay.facts,
         loop.facts, wait.facts, rotate.facts, flip.facts, regionX.facts, regionY.facts, regionWidth.facts,
-        regionHeight.facts, frozenAfter.facts, supportSet.facts, method.facts, overlay.facts, deadline.facts,
+        regionHeight.facts, frozenAfter.facts, whenControlsDiffer.facts, supportSet.facts, method.facts, overlay.facts,
+        deadline.facts,
         triggerMode.facts,
         triggerInterval.facts, triggerDelay.facts,
     ]

@@ -15,6 +15,7 @@ struct ControlClient {
     let number: UInt64
     private var received: [UInt8] = []
     private var toSend: [UInt8] = []
+    private var sentCount = 0
     private var isWaiting = false
     private var isGone = false
     private var hasEnded = false
@@ -70,9 +71,15 @@ struct ControlClient {
     mutating func exchange() {
         if !toSend.isEmpty {
             let count = unsafe toSend.withUnsafeBytes {
-                unsafe send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL) | Int32(MSG_DONTWAIT))
+                let rest = unsafe UnsafeRawBufferPointer(rebasing: $0[sentCount...])
+                return unsafe send(
+                    descriptor, rest.baseAddress, rest.count, Int32(MSG_NOSIGNAL) | Int32(MSG_DONTWAIT))
             }
-            if count > 0 { toSend.removeFirst(count) }
+            if count > 0 { sentCount += count }
+            if sentCount == toSend.count {
+                toSend = []
+                sentCount = 0
+            }
             if count < 0, errno != EAGAIN, errno != EINTR { isGone = true }
             return
         }

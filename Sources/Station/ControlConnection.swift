@@ -3,7 +3,7 @@ internal import Glibc
 
 /// The asking end of the control socket.
 package struct ControlConnection: ~Copyable {
-    private static let mostAnswerBytes = 16 << 20
+    private static let mostAnswerBytes = 80 << 20
     private let descriptor: Int32
     private let path: String
 
@@ -11,6 +11,15 @@ package struct ControlConnection: ~Copyable {
     package init(to path: String) throws(StationError) {
         descriptor = try UnixSocket.connect(to: path).get()
         self.path = path
+    }
+
+    /// Whether a daemon serves `path`; false where there is no socket, or one that nobody serves any more.
+    package static func isServed(_ path: String) -> Bool {
+        guard unsafe access(path, F_OK) == 0 else { return false }
+        guard case .failure(.socketUnusable(_, let reason)) = UnixSocket.connect(to: path).map({ close($0) }) else {
+            return true
+        }
+        return reason != SystemReason.text(of: ECONNREFUSED)
     }
 
     deinit { close(descriptor) }

@@ -1,12 +1,18 @@
 /// A request to the control socket: one line of JSON.
 package struct ControlRequest: Codable, Equatable, Sendable {
     package enum Command: String, Codable, CaseIterable, Sendable {
-        case status, reload, health, inspect
+        case status, reload, health, inspect, snapshot
     }
 
     package var command: Command
 
-    package init(_ command: Command) { self.command = command }
+    /// The line that is meant, for commands that mean one.
+    package var line: String?
+
+    package init(_ command: Command, line: String? = nil) {
+        self.command = command
+        self.line = line
+    }
 }
 
 /// The answer to a request that could not be answered otherwise.

@@ -25,6 +25,9 @@ struct JudgingSet: Sendable {
         assessor.set.manifest.calibration.methods[assessor.method.rawValue].map { Double($0.threshold) }
     }
 
+    /// The camera's controls when the support images were taken, by name; empty where they are not known.
+    var enrolledControls: [String: String] { assessor.set.manifest.cameraControls }
+
     /// As the retained message says it.
     var active: ActiveSupportSet {
         ActiveSupportSet(

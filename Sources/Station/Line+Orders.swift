@@ -8,12 +8,14 @@ internal import Synchronization
 extension Line {
     /// Puts new settings and, where one was prepared, a new set in force between two frames.
     ///
+    /// Settings that name no set leave the line without one.
+    ///
     /// - Returns: the set that ruled before.
     @discardableResult
     func adopt(_ settings: LineSettings, set: JudgingSet?) -> JudgingSet? {
         let former = state.withLock { state in
             let former = state.orders.set
-            state.orders = LineOrders(settings: settings, set: set ?? former)
+            state.orders = LineOrders(settings: settings, set: settings.supportSet == nil ? nil : set ?? former)
             let mode = state.orders.triggerMode
             state.triggers.change(to: mode, now: .now)
             let hasSet = state.orders.set != nil
@@ -24,6 +26,7 @@ extension Line {
                 $0.hasSet = hasSet
                 $0.isTriggered = isTriggered
             }
+            state.compareControls()
             return former
         }
         if let set {
@@ -32,17 +35,18 @@ extension Line {
                 data: ["set": set.label, "digest": set.identity.digest, "before": former?.label ?? "none"])
         }
         saySupportSet()
+        sayStreaming()
         onChange()
         return former
     }
 
     /// Notes that a set was refused; whatever ruled before goes on ruling.
-    func refuse(_ refusal: SetRefusal, directory: String) {
+    func refuse(_ refusal: SetRefusal, directory: String?) {
         state.withLock { state in
             state.lastRefusal = SupportSetRefusal(at: .now(), reason: refusal.reason)
             state.change { $0.isPreparing = false }
         }
-        announcer.event(.setRefused, line: name, why: refusal.reason, data: ["directory": directory])
+        announcer.event(.setRefused, line: name, why: refusal.reason, data: ["directory": directory ?? "none"])
         saySupportSet()
         onChange()
     }

@@ -34,14 +34,16 @@ extension Line {
 
     private func sourceChanged(to new: SourceState) {
         let old = state.withLock { state in
-            defer { state.change { $0.source = new } }
-            return state.condition.source
+            defer { state.compareControls() }
+            let old = state.condition.source
+            state.change { $0.source = new }
+            return old
         }
         switch new {
         case .opening: sayCamera(.opening, reason: nil, description: nil)
-        case .streaming(let description):
-            sayCamera(.streaming, reason: nil, description: description)
+        case .streaming:
             if case .lost = old { announcer.event(.cameraBack, line: name, data: ["camera": orders.camera]) }
+            sayStreaming()
         case .lost(let error):
             // The source has let go of the frame in the slot.
             for occasion in state.withLock({ $0.triggers.loseClaim() }) { answerUnseen(occasion, .cameraLost) }
@@ -56,12 +58,21 @@ extension Line {
         onChange()
     }
 
+    /// Tells what streams, and how its controls stand.
+    func sayStreaming() {
+        guard case .streaming(let description) = state.withLock({ $0.condition.source }) else { return }
+        sayCamera(.streaming, reason: nil, description: description)
+        tellControls()
+    }
+
     private func sayCamera(_ cameraState: CameraState, reason: String?, description: CameraDescription?) {
-        let orders = orders
+        let (orders, differences) = state.withLock { ($0.orders, $0.controlDifferences) }
         announcer.camera(
             CameraMessage(
                 station: announcer.station, line: name, at: .now(), identity: orders.identity(description),
-                state: cameraState, reason: reason, format: description?.wireFormat))
+                state: cameraState, reason: reason, format: description?.wireFormat,
+                controls: description?.controls.values.mapValues { Int($0) } ?? [:],
+                differences: description == nil ? [] : Array(differences.prefix(ControlComparison.mostTold))))
     }
 }
 

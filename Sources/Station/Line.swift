@@ -21,6 +21,9 @@ final class Line: Sendable {
     let state: Mutex<State>
     let source = Mutex<(any FrameSource)?>(nil)
 
+    /// Those who wait for a picture.
+    let wishes = Mutex<[PictureWish]>([])
+
     struct State: Sendable {
         var orders: LineOrders
         var condition: LineCondition
@@ -36,6 +39,10 @@ final class Line: Sendable {
         var faults = FaultWatch()
         var freeze = FreezeWatch()
         var lastRefusal: SupportSetRefusal?
+
+        /// How the controls of the camera that streams stand, and what was last told of it.
+        var controlDifferences: [ControlDifference] = []
+        var toldControls: ControlTurn?
 
         /// Losses that sources before the present one counted.
         var formerLoss: UInt64 = 0
@@ -54,7 +61,10 @@ final class Line: Sendable {
             State(
                 orders: orders, condition: LineCondition(isTriggered: orders.triggerMode != .freeRun),
                 triggers: TriggerQueue(orders.triggerMode, now: .now), sequence: sequence))
-        slot.admit { [weak self] frame in self?.admit(frame) ?? .newest }
+        slot.admit { [weak self] frame in
+            self?.show(frame)
+            return self?.admit(frame) ?? .newest
+        }
     }
 
     var orders: LineOrders { state.withLock { $0.orders } }

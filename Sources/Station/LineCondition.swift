@@ -11,6 +11,9 @@ struct LineCondition: Equatable, Sendable {
     /// Nil until the source was started.
     var source: SourceState?
 
+    /// Frames come, but under other controls than they should.
+    var controlsDiffer = false
+
     /// A trigger decides when a frame is judged.
     var isTriggered: Bool
 
@@ -28,6 +31,7 @@ struct LineCondition: Equatable, Sendable {
         case nil, .opening: return (.starting, nil)
         case .lost(let error): return (.waiting, error.code)
         case .streaming where !hasSet: return (.waiting, "no_support_set")
+        case .streaming where controlsDiffer: return (.waiting, "controls_differ")
         case .ended: return (.waiting, "replay_finished")
         case .streaming: return (isTriggered ? .armed : .judging, nil)
         }

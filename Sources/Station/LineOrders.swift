@@ -5,13 +5,11 @@ struct LineOrders: Sendable {
     var settings: LineSettings
     var set: JudgingSet?
 
-    /// The camera as verdicts name it: what the settings name it by, or the replayed folder or pattern.
-    var camera: String {
-        switch settings.camera {
-        case .device(let device): device.name.wording
-        case .replay(let replay): replay.path
-        }
-    }
+    /// The camera's controls are not as they should be, and the line gives no verdicts then.
+    var controlsDiffer = false
+
+    /// The camera as verdicts name it: the device's path, or the replayed folder or pattern.
+    var camera: String { settings.cameraID }
 
     /// A replay that waits for its taker cannot be late.
     var mayBeStale: Bool {

@@ -39,7 +39,7 @@ package struct ReloadPlan: Equatable, Sendable {
                 let change = SettingsDifference(from: old, to: new).lines[line.name]
                 let active = activeDigests[line.name]
                 return Self.step(for: line, change: change ?? .unchanged) {
-                    active == nil || digest(line.supportSet) != active
+                    line.supportSet.map { active == nil || digest($0) != active } ?? (active != nil)
                 }
             }
         let sinceStart = SettingsDifference(from: started, to: new)

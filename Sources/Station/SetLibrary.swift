@@ -121,6 +121,7 @@ extension SupportSetError {
         case .unreadable(let path, let reason): .unreadable(path: renamed(path), reason: reason)
         case .unwritable: self
         case .damaged(let path, let problem): .damaged(path: renamed(path), problem: problem)
+        case .damagedRecord(let path, let problem): .damagedRecord(path: renamed(path), problem: problem)
         case .digestDiffers(let path): .digestDiffers(path: renamed(path))
         case .foreignFile(let path): .foreignFile(path: renamed(path))
         case .unknownSchema(let path, let found): .unknownSchema(path: renamed(path), found: found)

@@ -21,6 +21,7 @@ extension Station {
                 reply(answer(to: CommandRequest(.inspect), .refused(error)).json())
             }
         case .status: reply(ControlSocket.bytes(statusReport))
+        case .snapshot: snapshot(of: request.line, reply: reply)
         case .health: reply(healthMessage.json())
         case .reload:
             let isAccepted = steward.enqueue { [self] in reply(ControlSocket.bytes(reload())) }

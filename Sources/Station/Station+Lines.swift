@@ -17,8 +17,10 @@ extension Station {
         startSource(of: line, settings)
     }
 
-    func prepare(_ settings: LineSettings) throws(SetRefusal) -> JudgingSet {
-        try keeper.prepare(settings.supportSet, method: Method(settings.method))
+    /// - Returns: nil where the settings name no set.
+    func prepare(_ settings: LineSettings) throws(SetRefusal) -> JudgingSet? {
+        guard let directory = settings.supportSet else { return nil }
+        return try keeper.prepare(directory, method: Method(settings.method))
     }
 
     /// Starts the source, unless the station stops already.
@@ -40,7 +42,7 @@ extension Station {
     func retryRefused() {
         for line in roster.lines where line.set == nil {
             let settings = line.orders.settings
-            guard let digest = Self.digest(of: settings.supportSet),
+            guard let digest = settings.supportSet.flatMap(Self.digest),
                 inForce.withLock({ $0.triedDigests[settings.name] != digest })
             else { continue }
             noteTried(settings)
@@ -53,7 +55,7 @@ extension Station {
     }
 
     func noteTried(_ settings: LineSettings) {
-        let digest = Self.digest(of: settings.supportSet)
+        let digest = settings.supportSet.flatMap(Self.digest)
         inForce.withLock { $0.triedDigests[settings.name] = digest }
     }
 

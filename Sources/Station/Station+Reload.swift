@@ -102,7 +102,9 @@ extension Station {
         line.adopt(settings, set: set)
         if restartsCamera { startSource(of: line, settings) }
         let others = keys.filter { $0 != "support_set" && $0 != "camera" }
+        let isWithout = settings.supportSet == nil && keys.contains("support_set")
         return (set.map { ["\(settings.name): support set → \($0.label)"] } ?? [])
+            + (isWithout ? ["\(settings.name): support set → none"] : [])
             + (restartsCamera ? ["\(settings.name): camera started again"] : [])
             + (others.isEmpty ? [] : ["\(settings.name): \(others.joined(separator: ", "))"])
     }

@@ -2,6 +2,17 @@ package import Capture
 internal import Imaging
 package import Settings
 
+extension ControlValue {
+    fileprivate init(_ choice: ControlChoice) {
+        self =
+            switch choice {
+            case .number(let number): .number(Int64(number))
+            case .truth(let isOn): .truth(isOn)
+            case .item(let words): .item(words)
+            }
+    }
+}
+
 extension StationParts {
     /// The camera or the replay that a line's settings name.
     @Sendable
@@ -13,7 +24,9 @@ extension StationParts {
                     camera: CameraName(device.name),
                     format: device.format == .auto ? nil : PixelFormat(named: device.format.name),
                     size: PixelSize(width: device.width, height: device.height), rate: device.rate,
-                    workerCount: workerCount),
+                    workerCount: workerCount,
+                    controls: device.controls.map { ControlWish($0.key, ControlValue($0.value)) },
+                    warmUpFrameCount: device.warmUpFrameCount),
                 pace: RecoveryPace(waitsForTrigger: line.trigger == .camera), threadName: "cam-\(line.name)")
         case .replay(let replay):
             ReplaySource(

@@ -61,13 +61,14 @@ final class Worker: Sendable {
         let whole = facts.stamp(width: size.width, height: size.height, format: format)
         hand.note(whole)
         guard let set = facts.orders.set else { return answer(.noSupportSet, facts, whole, line) }
+        if facts.orders.controlsDiffer { return answer(.controlsDiffer, facts, whole, line) }
 
         let region = facts.orders.settings.region.map {
             PixelBox(x: $0.x, y: $0.y, width: $0.width, height: $0.height)
         }
         let part: Image
         do throws(ImagingError) {
-            part = try region.map { box throws(ImagingError) in try picture.cropped(to: box) } ?? picture
+            part = try facts.orders.settings.judgedPart(of: picture)
         } catch {
             return answer(.frameSizeDiffers, facts, whole, line)
         }

@@ -77,6 +77,7 @@ extension SupportSetManifest {
         guard (1...16384).contains(preprocessing.imageWidth), (1...16384).contains(preprocessing.imageHeight),
             (32...4096).contains(preprocessing.segmenterLongSide), (0...1024).contains(structure.reach)
         else { throw refuse("an image size in it is out of range") }
+        if let problem = CameraRecord.problem(with: cameraControls) { throw refuse(problem) }
         let levels = [calibration.structuralLevel, calibration.logicalLevel]
         guard levels.allSatisfy({ $0.isFinite && $0 > 0 }), calibration.sampleSize >= 0 else {
             throw refuse("its calibration is out of range")

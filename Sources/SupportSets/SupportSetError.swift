@@ -4,6 +4,9 @@ package enum SupportSetError: Error, Equatable, CustomStringConvertible {
     case unwritable(path: String, reason: String)
     case damaged(path: String, problem: String)
     case digestDiffers(path: String)
+
+    /// A camera's record that is no such record.
+    case damagedRecord(path: String, problem: String)
     case foreignFile(path: String)
     case unknownSchema(path: String, found: String)
 
@@ -15,6 +18,8 @@ package enum SupportSetError: Error, Equatable, CustomStringConvertible {
             "\(path): cannot be written (\(reason)); nothing was changed, make room or choose another folder"
         case .damaged(let path, let problem):
             "\(path): \(problem); copy the set again or enrol it anew"
+        case .damagedRecord(let path, let problem):
+            "\(path): is not what assayctl snapshot writes: \(problem); take the pictures again or remove the file"
         case .digestDiffers(let path):
             "\(path): its content is not what manifest.json promises; copy the set again or enrol it anew"
         case .foreignFile(let path):

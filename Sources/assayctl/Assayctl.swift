@@ -13,7 +13,8 @@ struct Assayctl: AsyncParsableCommand {
             """,
         subcommands: [
             EnrollCommand.self, InspectCommand.self, MatchCommand.self, CamerasCommand.self, ConfigCommand.self,
-            WatchCommand.self, StatusCommand.self, ReloadCommand.self, CommandCommand.self, DoctorCommand.self,
+            SnapshotCommand.self, WatchCommand.self, StatusCommand.self, ReloadCommand.self, CommandCommand.self,
+            DoctorCommand.self,
             EvaluateCommand.self,
         ])
 

@@ -40,7 +40,8 @@ struct ConfigCheckCommand: ParsableCommand {
         print("station \(settings.stationName), \(settings.workerCount) worker(s), \(Self.broker(settings.broker))")
         for line in settings.lines {
             let state = line.isEnabled ? "" : " (not enabled)"
-            print("line \(line.name)\(state): \(Self.camera(line.camera)), \(line.method.rawValue), \(line.supportSet)")
+            let set = line.supportSet ?? "no support set"
+            print("line \(line.name)\(state): \(Self.camera(line.camera)), \(line.method.rawValue), \(set)")
         }
     }
 
@@ -64,7 +65,11 @@ struct ConfigCheckCommand: ParsableCommand {
         }
         for line in settings.enabledLines {
             let key = "lines.\(line.name)"
-            if !exists(line.supportSet) { warnings.append("\(key).support_set: \(line.supportSet) is not there") }
+            if let set = line.supportSet {
+                if !exists(set) { warnings.append("\(key).support_set: \(set) is not there") }
+            } else {
+                warnings.append("\(key): has no support_set; it would stream and give no verdict")
+            }
             if case .device(let device) = line.camera, device.name.key == .device, !exists(device.name.value) {
                 let path = device.name.value
                 warnings.append("\(key).camera.device: \(path) is not there; the daemon would wait for it")

@@ -10,10 +10,21 @@ struct DaemonOptions: ParsableArguments {
         help: "The daemon's runtime folder (RUNTIME_DIRECTORY, else \(StationPlaces.installedRuntime)).")
     var directory: String?
 
-    /// The daemon's answer to one request, JSON without its line end.
+    var socket: String {
+        StationPlaces(state: nil, runtime: directory, environment: Environment.folders).controlSocket
+    }
+
+    /// Whether a daemon is there to be asked.
+    var isServed: Bool { ControlConnection.isServed(socket) }
+
     func ask(_ command: ControlRequest.Command, within limit: Duration) throws -> [UInt8] {
+        try ask(ControlRequest(command), within: limit)
+    }
+
+    /// The daemon's answer to one request, JSON without its line end.
+    func ask(_ request: ControlRequest, within limit: Duration) throws -> [UInt8] {
         try ask { socket throws(StationError) in
-            try ControlConnection(to: socket).ask(ControlRequest(command), within: limit)
+            try ControlConnection(to: socket).ask(request, within: limit)
         }
     }
 
@@ -27,9 +38,9 @@ struct DaemonOptions: ParsableArguments {
     private func ask(
         _ asking: (_ socket: String) throws(StationError) -> [UInt8]
     ) throws -> [UInt8] {
-        let places = StationPlaces(state: nil, runtime: directory, environment: Environment.folders)
+        let socket = socket
         do throws(StationError) {
-            return try asking(places.controlSocket)
+            return try asking(socket)
         } catch {
             let reason =
                 switch error {
@@ -38,7 +49,7 @@ struct DaemonOptions: ParsableArguments {
                 }
             throw CommandFailure.unreachable(
                 """
-                no answer from assayd at \(places.controlSocket) (\(reason)); is it running (systemctl status assayd), \
+                no answer from assayd at \(socket) (\(reason)); is it running (systemctl status assayd), \
                 is --runtime-dir the daemon's, and is this user root, the daemon's, or in its group?
                 """)
         }

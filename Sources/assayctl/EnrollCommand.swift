@@ -10,7 +10,9 @@ struct EnrollCommand: ParsableCommand {
         abstract: "Learn from a few good pictures what belongs in the picture.",
         discussion: """
             Writes a support set: a folder with the pictures, what was measured of them, and a threshold that rests \
-            on these good pictures alone. Four pictures that show every variant of the product are a good start.
+            on these good pictures alone. Four pictures that show every variant of the product are a good start. The \
+            camera.json that assayctl snapshot puts beside its pictures goes into the set, so that the daemon notices \
+            a camera with other controls.
 
             Examples:
               assayctl enroll good/ --name tray --output /var/lib/assay/tray-1
@@ -32,6 +34,9 @@ struct EnrollCommand: ParsableCommand {
     @Flag(help: "Replace the folder if it exists.")
     var replace = false
 
+    @Option(help: "The camera.json of the pictures, where it does not lie beside them.")
+    var camera: String?
+
     @Option(help: "Only this part of each picture: x,y,width,height in pixels.")
     var region: RegionOption?
 
@@ -48,22 +53,24 @@ struct EnrollCommand: ParsableCommand {
             support.append(SupportPicture(name: path, bytes: bytes, image: image))
         }
         guard let first = support.first else { throw CommandFailure.badInput(EnrolmentError.noImages.description) }
+        let record = try camera.map(CameraRecords.read) ?? CameraRecords.common(to: paths)
         let model = try bundle.open(imageSize: first.image.size)
         let progress = ProgressLine()
         let set: SupportSet
         do {
             set = try Enroller(model: model, segmenterLongSide: model.segmenterLongSide).enrol(
-                support, name: name, version: setVersion, into: output, replacing: replace
+                support, name: name, version: setVersion, into: output, replacing: replace,
+                cameraControls: record?.manifestControls ?? [:]
             ) { progress.show($0) }
         } catch {
             progress.finish()
             throw CommandFailure.badInput(error.description)
         }
         progress.finish()
-        report(set)
+        report(set, record)
     }
 
-    private func report(_ set: SupportSet) {
+    private func report(_ set: SupportSet, _ record: CameraRecord?) {
         let manifest = set.manifest
         let counts = set.logical.images.map { String($0.objects.count) }.joined(separator: ", ")
         let pictures = manifest.k == 1 ? "1 good picture" : "\(manifest.k) good pictures"
@@ -75,6 +82,7 @@ struct EnrollCommand: ParsableCommand {
         }
         print("  rests on          \(manifest.calibration.sampleSize) scores (\(manifest.calibration.method))")
         print("  \(manifest.calibration.promise)")
+        if let record { print("  camera            \(record.camera.name), \(record.controls.count) controls kept") }
         print("  digest            \(set.identity.digest)")
     }
 

@@ -68,7 +68,10 @@ struct LineChecks {
         let what = "support set    \(line.name):"
         let set: SupportSet
         do throws(SupportSetError) {
-            set = try SupportSet(opening: line.supportSet)
+            guard let directory = line.supportSet else {
+                return .warning("\(what) none", "the line gives no verdicts; enrol one and name it in support_set")
+            }
+            set = try SupportSet(opening: directory)
         } catch {
             return .error("\(what) \(error)", "until then the line gives no verdict")
         }

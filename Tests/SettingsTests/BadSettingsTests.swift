@@ -110,9 +110,6 @@ internal import Testing
             "2: lines.status: cannot be a line's name; the station's own topics are called status, event, health, command"
         ),
         Mistake(
-            "lines:\n  a:\n    \(camera)",
-            "2: lines.a: has no support_set; name the directory that \"assayctl enroll\" made"),
-        Mistake(
             "lines:\n  a: {\(set)}",
             "2: lines.a: has no camera; give it a camera, named by its serial number or device, or a replay"),
         Mistake(
@@ -174,6 +171,33 @@ internal import Testing
             "lines: {a: {\(camera), \(set), trigger: {interval_ms: 50}}}",
             "1: lines.a.trigger.interval_ms: is for the timer; set mode to timer, or leave it out"),
         Mistake(
+            "lines: {a: {\(set), camera: {device: /d, controls: {Gain: 3}}}}",
+            "1: lines.a.camera.controls.Gain: is no control's name; it is a-z, 0-9 and _, as \"assayctl cameras\" prints it"
+        ),
+        Mistake(
+            "lines: {a: {\(set), camera: {device: /d, controls: {gain: 1.5}}}}",
+            "1: lines.a.camera.controls.gain: must be a whole number, true, false or a menu's entry, not \"1.5\""),
+        Mistake(
+            "lines: {a: {\(set), camera: {device: /d, controls: {gain: 99999999999999999999}}}}",
+            "1: lines.a.camera.controls.gain: must be a whole number, true, false or a menu's entry, not \"99999999999999999999\""
+        ),
+        Mistake(
+            "lines: {a: {\(set), camera: {device: /d, controls: {gain: [1]}}}}",
+            "1: lines.a.camera.controls.gain: must be a single value, not a list or section (a section of control names, each with a whole number, true, false or a menu's entry; default: as it is; live, restarts this line's camera)"
+        ),
+        Mistake(
+            "lines: {a: {\(set), camera: {device: /d, controls: gain}}}",
+            "1: lines.a.camera.controls: must be a section with keys, not \"gain\""),
+        Mistake(
+            "lines: {a: {\(set), camera: {replay: /d, controls: {gain: 1}}}}",
+            "1: lines.a.camera.controls: belongs to a camera device; this line replays images in their own size"),
+        Mistake(
+            "lines: {a: {\(set), camera: {device: /d, warm_up_frames: 1001}}}",
+            "1: lines.a.camera.warm_up_frames: must be a whole number from 0 to 1000 frames, not \"1001\""),
+        Mistake(
+            "lines: {a: {\(camera), \(set), when_controls_differ: ignore}}",
+            "1: lines.a.when_controls_differ: must be one of refuse, warn, not \"ignore\""),
+        Mistake(
             "lines: {a: {\(camera), \(set), method: padim}}",
             "1: lines.a.method: must be one of assay, objectcore, romad, not \"padim\""),
         Mistake(
@@ -214,7 +238,6 @@ internal import Testing
                 "assay.yaml:6: lines.b: has no camera; give it a camera, named by its serial number or device, or a replay",
                 "assay.yaml:7: lines.A: cannot be a line's name; a name is made of a-z, 0-9, _ and -, "
                     + "beginning with a letter or digit, at most 64 characters",
-                "assay.yaml:7: lines.A: has no support_set; name the directory that \"assayctl enroll\" made",
                 "assay.yaml:9: lines.A.overlay: must be one of never, fail, always, not \"allways\"; "
                     + "did you mean \"always\"?",
             ])

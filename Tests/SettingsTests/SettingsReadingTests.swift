@@ -166,4 +166,45 @@ internal import Testing
         #expect(Settings.dropInDirectory(besides: "/etc/assay/assay.yaml") == "/etc/assay/assay.d")
         #expect(Settings.dropInDirectory(besides: "conf") == "conf.d")
     }
+
+    @Test func controlsAreReadAsWhatTheyAre() throws {
+        let settings = try SettingsFolder(
+            """
+            lines:
+              a:
+                camera:
+                  device: /dev/v
+                  warm_up_frames: 0
+                  controls:
+                    gain: 12
+                    exposure: -3
+                    lights: 0xf
+                    focus_automatic_continuous: false
+                    auto_exposure: Manual Mode
+                    test_pattern: "2"
+                    power_line_frequency: Off
+                    hue: null
+                when_controls_differ: warn
+            """
+        ).settings()
+        let line = try #require(settings.lines.first)
+        #expect(line.supportSet == nil && line.whenControlsDiffer == .warn)
+        guard case .device(let device) = line.camera else {
+            Issue.record("no device")
+            return
+        }
+        #expect(device.warmUpFrameCount == 0)
+        #expect(
+            device.controls == [
+                "gain": .number(12), "exposure": .number(-3), "lights": .number(15),
+                "focus_automatic_continuous": .truth(false), "auto_exposure": .item("Manual Mode"),
+                "test_pattern": .item("2"), "power_line_frequency": .item("Off"),
+            ])
+    }
+
+    @Test func moreControlsThanACameraHasAreRefused() throws {
+        let controls = (0...64).map { "c\($0): 1" }.joined(separator: ", ")
+        let folder = try SettingsFolder("lines: {a: {camera: {device: /d, controls: {\(controls)}}}}")
+        #expect(throws: SettingsErrors.self) { try folder.settings() }
+    }
 }

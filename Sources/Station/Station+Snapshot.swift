@@ -1,0 +1,74 @@
+internal import Capture
+internal import Foundation
+internal import Imaging
+internal import Publishing
+internal import SupportSets
+internal import Synchronization
+
+extension Station {
+    /// Answers with the next whole picture of a line; on a thread of its own, since it waits and encodes.
+    func snapshot(of name: String?, reply: @escaping @Sendable ([UInt8]) -> Void) {
+        func refuse(_ why: String) { reply(ControlSocket.bytes(ControlError(why))) }
+        let names = roster.lines.map(\.name.description).joined(separator: ", ")
+        guard let name else { return refuse("name a line, one of: \(names)") }
+        guard let line = roster.line(named: name) else {
+            return refuse("no line called \(name) runs; the lines are: \(names.isEmpty ? "none" : names)")
+        }
+        do {
+            let wish = try PictureWish()
+            guard line.add(wish) else { return refuse("too many wait for a picture of \(name); try again") }
+            do {
+                try LoneThread.start(name: "assay-snapshot") {
+                    defer { line.remove(wish) }
+                    do throws(SnapshotRefusal) {
+                        reply(ControlSocket.bytes(try line.snapshot(wish)))
+                    } catch {
+                        reply(ControlSocket.bytes(ControlError("\(name): \(error.why)")))
+                    }
+                }
+            } catch {
+                line.remove(wish)
+                throw error
+            }
+        } catch {
+            refuse("\(name): \(error)")
+        }
+    }
+}
+
+/// Why there is no picture.
+private struct SnapshotRefusal: Error {
+    let why: String
+}
+
+extension Line {
+    /// Frames of a slow camera take longer.
+    private static var patience: Duration { .seconds(10) }
+
+    fileprivate func snapshot(_ wish: PictureWish) throws(SnapshotRefusal) -> SnapshotAnswer {
+        let orders = orders
+        let patience = Self.patience + orders.frameInterval * 2
+        let picture = wish.wait(until: .now.advanced(by: patience)) { whyNoPicture != nil }
+        guard let picture else {
+            throw SnapshotRefusal(
+                why: whyNoPicture ?? "no picture came within \(patience); check the camera and its trigger")
+        }
+        guard let record = record(of: picture) else {
+            throw SnapshotRefusal(why: whyNoPicture ?? "the camera stopped streaming; try again")
+        }
+        let png: [UInt8]
+        do throws(ImagingError) {
+            png = try orders.settings.judgedPart(of: picture.image).png()
+        } catch {
+            throw SnapshotRefusal(why: "\(error)")
+        }
+        guard png.count <= SnapshotAnswer.mostPNGBytes else {
+            throw SnapshotRefusal(
+                why: "the picture has \(png.count) bytes, too many to hand over; give the line a region")
+        }
+        let age = MonotonicTime.now.since(picture.capturedAt)
+        return SnapshotAnswer(
+            line: name.description, at: Timestamp.now().advanced(by: .zero - age).text, sequence: picture.sequence,
+            png: Data(png).base64EncodedString(), camera: record, warnings: controlWarnings)
+    }
+}
