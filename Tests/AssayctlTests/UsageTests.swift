@@ -6,7 +6,7 @@ struct UsageTests {
     private func run(_ arguments: String...) throws -> CommandRun { try CommandRun("assayctl", arguments) }
 
     @Test(arguments: [
-        "enroll", "inspect", "match", "cameras", "config check", "watch", "doctor", "status", "reload",
+        "enroll", "inspect", "match", "cameras", "config check", "watch", "doctor", "status", "reload", "snapshot",
     ])
     func everyCommandExplainsItselfWithExamples(command: String) throws {
         let run = try CommandRun("assayctl", command.split(separator: " ").map(String.init) + ["--help"])
@@ -32,7 +32,9 @@ struct UsageTests {
         ["inspect", "--set", "s", "--region", "-1,0,5,5", "a.png"],
         ["inspect", "--set", "s", "--region", "0,0,99999999999999999999,5", "a.png"],
         ["enroll"], ["enroll", "a.png"], ["enroll", "a.png", "--name", "x"], ["frobnicate"], ["--frobnicate"],
-        ["config", "frobnicate"], ["match"], ["watch"], ["config", "check", "extra"],
+        ["config", "frobnicate"], ["match"], ["watch"], ["snapshot"], ["snapshot", "tray"],
+        ["snapshot", "tray", "--into", "x", "--count", "0"], ["snapshot", "tray", "--into", "x", "--interval", "nan"],
+        ["config", "check", "extra"],
     ])
     func wrongUsageIsCodeTwoWithAHint(arguments: [String]) throws {
         let run = try CommandRun("assayctl", arguments)

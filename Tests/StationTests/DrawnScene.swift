@@ -44,7 +44,9 @@ enum DrawnScene {
     }
 
     /// Enrols four pictures.
-    static func enrol(version: String, firstVariant: Int = 0, into directory: String) throws {
+    static func enrol(
+        version: String, firstVariant: Int = 0, controls: [String: String] = [:], into directory: String
+    ) throws {
         let model = try model.get()
         var pictures: [SupportPicture] = []
         for variant in firstVariant..<firstVariant + 4 {
@@ -52,6 +54,7 @@ enum DrawnScene {
             pictures.append(SupportPicture(name: "good\(variant).png", bytes: try image.png(), image: image))
         }
         _ = try Enroller(model: model, segmenterLongSide: model.segmenterLongSide).enrol(
-            pictures, name: "squares", version: version, into: directory, replacing: true, progress: { _ in })
+            pictures, name: "squares", version: version, into: directory, replacing: true,
+            cameraControls: controls, progress: { _ in })
     }
 }
