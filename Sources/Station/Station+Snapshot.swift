@@ -58,7 +58,7 @@ extension Line {
         }
         let png: [UInt8]
         do throws(ImagingError) {
-            png = try orders.settings.judgedPart(of: picture.image).png()
+            png = try orders.settings.judgedPart(ofUpright: picture.image).png()
         } catch {
             throw SnapshotRefusal(why: "\(error)")
         }

@@ -68,7 +68,7 @@ final class CameraPictures: PictureTaker {
                 throw CommandFailure.unreachable(why ?? "the camera stopped streaming; try again")
             }
             return TakenPicture(
-                png: try settings.judgedPart(of: picture.image).png(),
+                png: try settings.judgedPart(ofUpright: picture.image).png(),
                 record: CameraRecord(of: picture, description: camera, settings: settings, id: settings.cameraID),
                 warnings: camera.controls.faults.map(\.description))
         } catch let error as ImagingError {
