@@ -106,11 +106,12 @@ struct CameraControlsTests {
 
     @Test func firstFramesAreGivenBackUnseenAfterEachOpening() throws {
         let outcome = try probe(
-            [Self.gain], ["FAULTS": "unplug@30:50,gap@4:3"], "frames=40", "warmup=7", "retry=20")
+            [Self.gain], ["MODES": "GREY:64:48:25", "FAULTS": "unplug@30:50,gap@4:3"], "frames=40", "warmup=7",
+            "retry=20")
         #expect(outcome.frames.first?.sequence.map { $0 >= 7 } == true)
         #expect(outcome.frames.first?.lost == 0)
         let done = try outcome.done()
-        #expect(done.unseen == 14 && done.lost == 0 && done.losses == 1)
+        #expect(done.unseen == 14 && done.losses == 1)
         #expect(outcome.report["bad_qbuf"] == 0)
     }
 

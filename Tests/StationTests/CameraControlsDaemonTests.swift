@@ -26,7 +26,7 @@ import Testing
             lines: [
                 "tray": """
                 camera: {device: /dev/video0, format: rgb24, width: 256, height: 256, rate: 20, \(camera)}, \
-                support_set: \(folder.file("set")), deadline_ms: 5000\(line)
+                support_set: \(folder.file("set")), deadline_ms: 5000, image: {frozen_after_ms: 0}\(line)
                 """
             ])
     }
