@@ -7,7 +7,7 @@ internal import Imaging
 struct CamerasCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "cameras",
-        abstract: "List the cameras of this machine with their formats, sizes and rates.",
+        abstract: "List the cameras of this machine with their formats, sizes, rates and controls.",
         discussion: """
             For each camera a line is printed that can be pasted into the settings of a line; it holds what the \
             camera does best. Any listed format, size and rate may be put in its place.
@@ -51,10 +51,11 @@ struct CamerasCommand: ParsableCommand {
         } else {
             lines.append("  none of its formats can be read")
         }
+        if let settings = ControlLines.settings(camera.controls) { lines.append(settings) }
         for mode in camera.modes {
             lines.append("    \(mode.wording)" + (mode.fourCC.format == nil ? "  (cannot be read)" : ""))
         }
-        return lines.joined(separator: "\n")
+        return (lines + ControlLines.list(camera.controls)).joined(separator: "\n")
     }
 }
 
@@ -67,6 +68,7 @@ private struct CameraListing: Encodable {
         let bus: String
         let best: Mode?
         let modes: [Mode]
+        let controls: [ControlListing]
     }
 
     struct Mode: Encodable {
@@ -107,7 +109,7 @@ private struct CameraListing: Encodable {
                         width: mode.largest.width, height: mode.largest.height,
                         leastWidth: mode.isSingleSize ? nil : mode.smallest.width,
                         leastHeight: mode.isSingleSize ? nil : mode.smallest.height, rates: mode.rates)
-                })
+                }, controls: camera.controls.map(ControlListing.init))
         }
         refused = list.refused.map(\.description)
     }

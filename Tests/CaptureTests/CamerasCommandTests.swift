@@ -30,6 +30,22 @@ struct CamerasCommandTests {
         #expect(modes.first?["rates"] as? [Double] == [60])
     }
 
+    @Test func controlsAreListedAndReadyForTheSettings() throws {
+        let camera = PreloadedCamera(settings: [
+            "CONTROLS": "Gain:980913:integer:0:255:1:20;Auto Exposure:9a0901:menu=Auto|Manual Mode:0:1:1:1;"
+                + "Flash:9a09f0:boolean:0:1:1:0;Temperature:9a09f1:integer:-9:99:1:30:ro,volatile"
+        ])
+        let finished = try camera.run("assayctl", ["cameras"])
+        #expect(
+            finished.output.contains("  controls: {gain: 20, auto_exposure: 1, flash: false}"), "\(finished.output)")
+        #expect(finished.output.contains("gain           20  (0 to 255; default 20)"))
+        #expect(
+            finished.output.contains(
+                "auto_exposure  1 (Manual Mode)  (0 (Auto), 1 (Manual Mode); default 1 (Manual Mode))"))
+        #expect(finished.output.contains("temperature    30  (-9 to 99; default 30; read-only, volatile)"))
+        #expect(try camera.run("assayctl", ["cameras", "--json"]).output.contains("\"label\" : \"Manual Mode\""))
+    }
+
     /// On a machine with cameras of its own there is nothing to see here.
     private static var hasCamera: Bool {
         (0..<64).contains { FileManager.default.fileExists(atPath: "/dev/video\($0)") }
