@@ -13,6 +13,13 @@ final class BufferQueue: Sendable {
     let type: v4l2_buf_type
     private let buffers: [SharedBuffer]
 
+    /// Buffers that came back from their borrowers, for the camera's own thread to give to the driver: a driver that
+    /// hangs must not hold up the thread of a borrower.
+    private let returned = Mutex<[UInt32]>([])
+
+    /// Rings when a buffer has come back that the camera's own thread does not know of.
+    let bell: Doorbell
+
     /// Arrays cannot hold owners, so each buffer has a shared home.
     private final class SharedBuffer: Sendable {
         let first: MappedBuffer
@@ -57,6 +64,7 @@ final class BufferQueue: Sendable {
             ticket = BufferTicket(index, of: type)
             try Self.check(ticket.put(to: assay_VIDIOC_QBUF, of: descriptor), descriptor, "VIDIOC_QBUF")
         }
+        bell = try Doorbell()
         self.descriptor = descriptor
         self.type = type
         self.buffers = buffers
@@ -76,6 +84,21 @@ final class BufferQueue: Sendable {
             throw .requestFailed(device: descriptor.device, request: "VIDIOC_DQBUF", Errno(ERANGE))
         }
         return ticket
+    }
+
+    /// Ends a loan; never waits, and may be called on any thread.
+    func handBack(_ index: UInt32, isOwnThread: Bool) {
+        returned.withLock { $0.append(index) }
+        if !isOwnThread { bell.ring() }
+    }
+
+    /// Gives the driver the buffers whose loans have ended; on the camera's thread.
+    func giveBackReturned() {
+        let indices = returned.withLock { indices in
+            defer { indices.removeAll(keepingCapacity: true) }
+            return indices
+        }
+        for index in indices { giveBack(index) }
     }
 
     /// Hands a buffer back to the driver.

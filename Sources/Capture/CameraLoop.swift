@@ -1,54 +1,131 @@
 internal import Glibc
 
 /// What the camera's thread does: open, stream, and after any fault close all and begin again.
+///
+/// When to try again and what to tell is decided by `CameraRecovery`.
 struct CameraLoop: Sendable {
     let request: CameraRequest
     let pace: RecoveryPace
     let counters: SourceCounters
     let slot: LatestFrame
+    let lease: LatestFrame.Lease
     let doorbell: Doorbell
+    let report: CameraReport
+    let call: DriverCall
 
-    func run(until stop: StopSignal, reporter: StateReporter) {
-        var reporter = reporter
+    func run(until stop: StopSignal) {
         weak var lent: BufferQueue?
-        reporter.report(.opening)
+        report.begin()
         while !stop.isRaised {
+            call.enter(limit: DriverCall.openingLimit)
+            // Listens before it looks, so that no arrival is missed between the two.
+            let monitor = listen()
+            let retryAt: MonotonicTime
             do throws(CaptureError) {
-                let node = try CameraFinder().find(request.camera)
-                let device = request.camera.key == .device ? request.camera.value : node.device
-                let camera = try Camera(opening: device, known: node)
-                let stream = try camera.stream(request)
+                let stream = try open()
                 lent = stream.queue
-                try follow(stream, until: stop, reporter: &reporter)
+                retryAt = follow(stream, until: stop) ?? .now
             } catch .busy where lent != nil {
                 // Frames still on loan hold the device, not another program: the reason stays the one reported.
-                _ = stop.bell.wait(timeout: pace.retryInterval)
+                retryAt = MonotonicTime.now.advanced(by: .milliseconds(50))
             } catch {
-                if reporter.isStreaming { counters.countLoss() }
-                // A frame left in the slot would keep the device's memory, and so the device, from being let go.
-                slot.clear()
-                reporter.report(.lost(error))
-                _ = stop.bell.wait(timeout: pace.retryInterval)
+                retryAt = report.fails(explained(error))
             }
+            call.leave()
+            pause(until: retryAt, or: stop, listening: monitor)
+        }
+        slot.clear(lease)
+    }
+
+    private func open() throws(CaptureError) -> CameraStream {
+        let node = try CameraFinder().find(request.camera)
+        let device = request.camera.key == .device ? request.camera.value : node.device
+        return try Camera(opening: device, known: node).stream(request)
+    }
+
+    /// Nil where there is no netlink to be had; then only the pace leads back to the camera.
+    private func listen() -> NodeMonitor? {
+        do throws(CaptureError) {
+            return try NodeMonitor()
+        } catch {
+            return nil
         }
     }
 
-    /// Returns when stopped; the stream ends on the way out, by error or not.
-    private func follow(
-        _ stream: consuming CameraStream, until stop: StopSignal, reporter: inout StateReporter
-    ) throws(CaptureError) {
+    /// Names the program that holds the device, once: looking through all processes takes a while.
+    private func explained(_ error: CaptureError) -> CaptureError {
+        guard case .busy(let device, nil) = error, report.toldReason != error.code else { return error }
+        let holders = NodeHolder.holders(of: device).map { $0.process == getpid() ? "another line" : $0.wording }
+        return .busy(device: device, holder: holders.isEmpty ? nil : holders.joined(separator: ", "))
+    }
+
+    /// Waits for the next try, or for a camera that arrives.
+    private func pause(until moment: MonotonicTime, or stop: StopSignal, listening monitor: borrowing NodeMonitor?) {
+        var moment = moment
+        let descriptor = Self.descriptor(of: monitor)
+        while !stop.isRaised, moment > .now {
+            var requests: [2 of pollfd] = [
+                pollfd(fd: stop.bell.descriptor, events: Int16(POLLIN), revents: 0),
+                pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0),
+            ]
+            var span = requests.mutableSpan
+            let remaining = Doorbell.milliseconds(moment.since(.now))
+            // unsafe: two structures, as many as we say; one with a negative descriptor is left out
+            _ = unsafe span.withUnsafeMutableBufferPointer { unsafe poll($0.baseAddress, 2, remaining) }
+            // A ring that no stop belongs to came from a buffer given back.
+            if requests[0].revents != 0 { _ = stop.bell.wait(timeout: .zero) }
+            if requests[1].revents != 0, Self.hasArrival(monitor) { moment = min(moment, report.arrives()) }
+        }
+    }
+
+    private static func descriptor(of monitor: borrowing NodeMonitor?) -> Int32 {
+        switch monitor {
+        case .some(let monitor): monitor.descriptor
+        case .none: -1
+        }
+    }
+
+    private static func hasArrival(_ monitor: borrowing NodeMonitor?) -> Bool {
+        switch monitor {
+        case .some(let monitor): monitor.takeArrival()
+        case .none: false
+        }
+    }
+
+    /// Hands on frames until the stop or a fault; the stream ends on the way out.
+    ///
+    /// - Returns: when to try again after a fault; nil when stopped.
+    private func follow(_ stream: consuming CameraStream, until stop: StopSignal) -> MonotonicTime? {
+        do throws(CaptureError) {
+            try hand(on: &stream, until: stop)
+            slot.clear(lease)
+            return nil
+        } catch {
+            // A frame left in the slot would keep the device's memory, and so the device, from being let go.
+            slot.clear(lease)
+            // Told before the stream ends: a driver at fault may take its time for that.
+            let retryAt = report.fails(error)
+            call.enter(limit: DriverCall.openingLimit)
+            return retryAt
+        }
+    }
+
+    private func hand(on stream: inout CameraStream, until stop: StopSignal) throws(CaptureError) {
         let frameTimeout = pace.frameTimeout(rate: stream.description.rate)
         var patience = max(pace.firstFrameTimeout, frameTimeout)
         var deadline = MonotonicTime.now.advanced(by: patience)
-        if pace.waitsForTrigger { reporter.report(.streaming(stream.description)) }
         while !stop.isRaised {
+            if pace.waitsForTrigger { report.streams(stream.description) }
+            call.leave()
             let wake = stream.wait(until: min(deadline, stream.nextLook), or: stop.bell)
-            if wake == .bell { continue }
+            call.enter(limit: DriverCall.streamingLimit)
+            if wake == .bell { _ = stop.bell.wait(timeout: .zero) }
+            if wake == .event { try stream.hear() }
             // Before the frames: those that follow a change are told of it.
-            if stream.lookAtControls(isTold: wake == .event), reporter.isStreaming {
-                reporter.report(.streaming(stream.description))
+            if stream.lookAtControls(isTold: wake == .event), report.isStreaming {
+                report.streams(stream.description)
             }
-            let (frameCount, damagedCount, unseenCount) = try drain(&stream, reporter: &reporter)
+            let (frameCount, damagedCount, unseenCount) = try drain(&stream)
             if frameCount + unseenCount > 0 {
                 patience = frameTimeout
                 deadline = MonotonicTime.now.advanced(by: patience)
@@ -65,27 +142,29 @@ struct CameraLoop: Sendable {
 
     /// Takes all that the driver has filled, so that the newest ends up in the slot.
     private func drain(
-        _ stream: inout CameraStream, reporter: inout StateReporter
+        _ stream: inout CameraStream
     ) throws(CaptureError) -> (frameCount: Int, damagedCount: Int, unseenCount: Int) {
         var frameCount = 0
         var damagedCount = 0
         var unseenCount = 0
         // The bound is for a camera faster than this loop.
         while frameCount + damagedCount + unseenCount < 64 {
+            stream.takeBack()
             switch try stream.next() {
             case .nothing:
                 return (frameCount, damagedCount, unseenCount)
             case .damaged:
                 damagedCount += 1
                 counters.countDamaged()
+                if damagedCount == 1 { try stream.checkForm() }
             case .warmingUp:
                 unseenCount += 1
                 counters.countWarmUp()
             case .frame(let frame):
                 frameCount += 1
                 counters.countLost(frame.lostBefore)
-                reporter.report(.streaming(stream.description))
-                slot.offer(frame)
+                report.streams(stream.description)
+                slot.offer(frame, of: lease)
             }
         }
         return (frameCount, damagedCount, unseenCount)

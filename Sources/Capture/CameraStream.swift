@@ -18,7 +18,7 @@ struct CameraStream: ~Copyable {
     }
 
     private(set) var description: CameraDescription
-    let queue: BufferQueue
+    private let home: BufferHome
     private let layout: ImageLayout
     private let encoding: ColourEncoding
     private var tracker = SequenceTracker()
@@ -37,7 +37,8 @@ struct CameraStream: ~Copyable {
     ) throws(CaptureError) {
         var type = queue.type.rawValue
         try queue.descriptor.request("VIDIOC_STREAMON", assay_VIDIOC_STREAMON, &type)
-        self.queue = queue
+        queue.descriptor.subscribeToSourceChange()
+        home = BufferHome(of: queue)
         self.layout = layout
         self.encoding = encoding
         var watch = watch
@@ -53,6 +54,8 @@ struct CameraStream: ~Copyable {
         var type = queue.type.rawValue
         _ = queue.descriptor.outcome(of: assay_VIDIOC_STREAMOFF, &type)
     }
+
+    var queue: BufferQueue { home.queue }
 
     /// What woke a wait.
     enum Wake {
@@ -70,15 +73,17 @@ struct CameraStream: ~Copyable {
     /// Waits for the camera, for `bell`, or until `deadline`.
     func wait(until deadline: MonotonicTime, or bell: Doorbell) -> Wake {
         let remaining = Doorbell.milliseconds(deadline.since(.now))
-        var requests: [2 of pollfd] = [
+        var requests: [3 of pollfd] = [
             pollfd(fd: queue.descriptor.number, events: Int16(POLLIN | POLLPRI), revents: 0),
             pollfd(fd: bell.descriptor, events: Int16(POLLIN), revents: 0),
+            pollfd(fd: queue.bell.descriptor, events: Int16(POLLIN), revents: 0),
         ]
         var span = requests.mutableSpan
-        // unsafe: two structures, as many as we say
-        let count = unsafe span.withUnsafeMutableBufferPointer { unsafe poll($0.baseAddress, 2, remaining) }
+        // unsafe: three structures, as many as we say
+        let count = unsafe span.withUnsafeMutableBufferPointer { unsafe poll($0.baseAddress, 3, remaining) }
         // An interrupted wait is one that ended early: the queue is looked into once more.
         guard count > 0 else { return count == 0 ? .deadline : .camera }
+        if requests[2].revents != 0 { _ = queue.bell.wait(timeout: .zero) }
         if requests[1].revents != 0 { return .bell }
         if Int32(requests[0].revents) & (POLLERR | POLLHUP | POLLNVAL) != 0 { return .fault }
         return Int32(requests[0].revents) & POLLPRI != 0 ? .event : .camera
@@ -94,10 +99,38 @@ struct CameraStream: ~Copyable {
     /// - Returns: whether `description` changed.
     mutating func lookAtControls(isTold: Bool) -> Bool {
         let wasAsked = watch.controls.faults.isEmpty
-        guard watch.look(at: queue.descriptor, isTold: isTold, now: .now) else { return false }
+        guard watch.look(at: home.queue.descriptor, isTold: isTold, now: .now) else { return false }
         description.controls = watch.controls
         if !wasAsked, watch.controls.faults.isEmpty { unseenCount = 0 }
         return true
+    }
+
+    /// Lets the driver have the buffers that came back from their borrowers.
+    func takeBack() { queue.giveBackReturned() }
+
+    /// Takes what the driver tells beside frames. Errors: `formatChanged`.
+    func hear() throws(CaptureError) {
+        guard queue.descriptor.takeEvents() else { return }
+        throw .formatChanged(device: description.device, from: agreedForm, to: presentForm ?? "another form")
+    }
+
+    /// Looks whether frames are damaged because they have another form by now. Errors: `formatChanged`.
+    func checkForm() throws(CaptureError) {
+        guard let presentForm, presentForm != agreedForm else { return }
+        throw .formatChanged(device: description.device, from: agreedForm, to: presentForm)
+    }
+
+    /// `VIDIOC_G_FMT`; nil when the driver does not answer.
+    private var presentForm: String? {
+        AgreedFormat(readingFrom: queue.descriptor, type: queue.type).map { Self.form($0.fourCC.format, $0.size) }
+    }
+
+    private var agreedForm: String {
+        Self.form(layout.format, PixelSize(width: layout.width, height: layout.height))
+    }
+
+    private static func form(_ format: PixelFormat?, _ size: PixelSize) -> String {
+        "\(format?.rawValue ?? "another format") \(size.width)×\(size.height)"
     }
 
     /// The next buffer the driver has filled.
@@ -120,8 +153,8 @@ struct CameraStream: ~Copyable {
             queue.giveBack(index)
             return .warmingUp
         }
-        let loan = unsafe LoanedBuffer(of: queue.pieces(of: ticket)) { [queue] in
-            queue.giveBack(index)
+        let loan = unsafe LoanedBuffer(of: queue.pieces(of: ticket)) { [home] in
+            home.handBack(index)
         }
         let (stamp, source) = unsafe stamp(of: ticket.buffer)
         return .frame(

@@ -15,8 +15,8 @@ package enum CaptureError: Error, Equatable, Sendable {
 
     case permissionDenied(device: String)
 
-    /// Another program streams from the device.
-    case busy(device: String)
+    /// Another program streams from the device; `holder` names it where that can be told.
+    case busy(device: String, holder: String?)
 
     /// A file, or a node of another kind (metadata, output).
     case notACamera(device: String)
@@ -31,6 +31,12 @@ package enum CaptureError: Error, Equatable, Sendable {
     case requestFailed(device: String, request: String, Errno)
 
     case noFrames(device: String, after: Duration)
+
+    /// The camera sends something else than was agreed on.
+    case formatChanged(device: String, from: String, to: String)
+
+    /// The driver does not come back from a request; only it can end that.
+    case driverHung(device: String, for: Duration)
 
     /// A folder or pattern of a replay without a single image.
     case noImages(path: String)
@@ -52,6 +58,8 @@ package enum CaptureError: Error, Equatable, Sendable {
         case .noBandwidth: "no_bandwidth"
         case .requestFailed: "io_error"
         case .noFrames: "no_frames"
+        case .formatChanged: "format_changed"
+        case .driverHung: "camera_hung"
         case .noImages: "no_images"
         case .folderUnreadable: "folder_unreadable"
         case .systemExhausted: "system_exhausted"
@@ -64,7 +72,7 @@ package enum CaptureError: Error, Equatable, Sendable {
             switch failure.code {
             case ENOENT, ENODEV, ENXIO: .deviceMissing(device: device)
             case EACCES, EPERM: .permissionDenied(device: device)
-            case EBUSY: .busy(device: device)
+            case EBUSY: .busy(device: device, holder: nil)
             case ENOSPC: .noBandwidth(device: device)
             case ENOTTY: .notACamera(device: device)
             default: .requestFailed(device: device, request: request, failure)
@@ -84,8 +92,9 @@ extension CaptureError: CustomStringConvertible {
             "\(cameras.count) cameras have \(name.wording): " + Self.telling(cameras)
         case .permissionDenied(let device):
             "\(device) may not be opened: add this user to the group video (in a container, also pass the device)"
-        case .busy(let device):
-            "\(device) is in use: stop the other program that streams from it (fuser \(device) names it)"
+        case .busy(let device, let holder):
+            holder.map { "\(device) is in use by \($0): stop that, or name another camera" }
+                ?? "\(device) is in use: stop the other program that streams from it (fuser \(device) names it)"
         case .notACamera(let device):
             "\(device) is no video capture device: assayctl cameras lists those there are"
         case .unsupportedFormat(let device, let wanted, let offered):
@@ -96,6 +105,10 @@ extension CaptureError: CustomStringConvertible {
             "\(device): \(request) failed: \(failure)"
         case .noFrames(let device, let wait):
             "\(device) sent no usable frame for \(wait): check the cable, the hub's power and the trigger"
+        case .formatChanged(let device, let from, let to):
+            "\(device) changed from \(from) to \(to): it is opened again; if it stays so, correct the settings"
+        case .driverHung(let device, let time):
+            "\(device): the driver has not come back for \(time): unplug the camera; if that does not help, restart the box"
         case .noImages(let path):
             "\(path) holds no PNG or JPEG image: put images there or correct the path"
         case .folderUnreadable(let path, let failure):

@@ -41,11 +41,10 @@ struct ControlWatch: Sendable {
         nextLook = MonotonicTime.now.advanced(by: interval)
     }
 
-    /// Reads all again when it is time or the driver told of a change.
+    /// Reads all again when it is time or the driver told of a change, by events that were taken already.
     ///
     /// - Returns: whether anything changed but what the camera changes by itself.
     mutating func look(at device: borrowing OwnedDescriptor, isTold: Bool, now: MonotonicTime) -> Bool {
-        if isTold { device.dropEvents() }
         guard isTold || now >= nextLook, !controls.list.isEmpty else { return false }
         nextLook = now.advanced(by: interval)
         let before = controls

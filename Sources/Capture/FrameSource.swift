@@ -13,6 +13,22 @@ package protocol FrameSource: Sendable {
         into slot: LatestFrame, ringing doorbell: Doorbell, onState: @escaping @Sendable (SourceState) -> Void
     ) throws(CaptureError)
 
-    /// Ends the thread and returns when it has ended, within milliseconds. Frames on loan stay readable.
-    func stop()
+    /// Reports a source whose thread does not come back from its driver; to be called a few times a second.
+    func look()
+
+    /// Asks the thread to end, and does not wait for it.
+    func requestStop()
+
+    /// Ends the thread and returns when it has ended, mostly within milliseconds. Frames on loan stay readable.
+    ///
+    /// - Returns: false when the thread hangs in a driver or a file system. It is left behind then, and nothing that
+    ///   it does later reaches the slot or the reports.
+    @discardableResult
+    func stop(within limit: Duration) -> Bool
+}
+
+extension FrameSource {
+    /// Most drivers end a stream in milliseconds, some cameras take some hundred.
+    @discardableResult
+    package func stop() -> Bool { stop(within: .seconds(1)) }
 }

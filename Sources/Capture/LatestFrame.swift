@@ -30,6 +30,14 @@ package final class LatestFrame: Sendable {
         var offeredCount: UInt64 = 0
         var skippedCount: UInt64 = 0
         var takenBell: Doorbell?
+
+        /// The number of the lease in force.
+        var leaseNumber: UInt64 = 0
+    }
+
+    /// A source's right to fill the slot, until it ends or another source has one.
+    package struct Lease: Equatable, Sendable {
+        fileprivate let number: UInt64
     }
 
     private let state = Mutex(State())
@@ -41,16 +49,39 @@ package final class LatestFrame: Sendable {
         state.withLock { $0.gate = gate }
     }
 
+    /// A lease that takes the place of the one before.
+    package func lease() -> Lease {
+        state.withLock { state in
+            state.leaseNumber += 1
+            return Lease(number: state.leaseNumber)
+        }
+    }
+
+    package func isInForce(_ lease: Lease) -> Bool { state.withLock { $0.leaseNumber == lease.number } }
+
+    /// Ends a lease, if it is still in force: frames that are offered under it are let go of unseen.
+    package func end(_ lease: Lease) {
+        state.withLock { state in
+            if state.leaseNumber == lease.number { state.leaseNumber += 1 }
+        }
+    }
+
     /// Puts the newest frame in the slot.
     ///
     /// A frame nobody took goes back to the driver; the new one carries what was skipped and lost before it.
-    package func offer(_ frame: consuming Frame) {
-        let gate = state.withLock { $0.gate }
+    ///
+    /// - Parameter lease: of the source; nil for one that needs none.
+    package func offer(_ frame: consuming Frame, of lease: Lease? = nil) {
+        let (gate, isLate) = state.withLock { ($0.gate, $0.isOver(lease)) }
+        // A source that was left behind: nobody is to learn of its frames.
+        if isLate { return }
         let admission = gate?(frame) ?? .newest
         if case .kept(let claim) = admission { frame.claim = claim }
         var incoming: Frame? = consume frame
         // The frame let go of leaves the lock alive: giving it back is a call to the driver.
-        let dropped: Frame? = state.withLock { $0.store(&incoming, admission) }
+        let dropped: Frame? = state.withLock { state in
+            state.isOver(lease) ? incoming.take() : state.store(&incoming, admission)
+        }
         _ = consume dropped
     }
 
@@ -66,8 +97,11 @@ package final class LatestFrame: Sendable {
     }
 
     /// Lets go of a frame nobody took; it counts as skipped.
-    package func clear() {
+    ///
+    /// - Parameter lease: of a source that clears up after itself; nothing happens when it has ended.
+    package func clear(_ lease: Lease? = nil) {
         let dropped: Frame? = state.withLock { state in
+            if state.isOver(lease) { return nil }
             if state.frame != nil { state.skippedCount += 1 }
             return state.frame.take()
         }
@@ -102,6 +136,11 @@ package final class LatestFrame: Sendable {
 }
 
 extension LatestFrame.State {
+    /// Whether another lease is in force; never for a source that needs none.
+    fileprivate func isOver(_ lease: LatestFrame.Lease?) -> Bool {
+        lease.map { $0.number != leaseNumber } ?? false
+    }
+
     fileprivate var waiting: (claim: UInt64?, exposure: Exposure)? {
         switch frame {
         case .some(let frame): (frame.claim, frame.exposure)

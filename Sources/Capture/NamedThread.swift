@@ -37,5 +37,11 @@ package struct NamedThread: ~Copyable, Sendable {
     /// Waits for the thread to end.
     package consuming func join() {}
 
+    /// Leaves the thread to itself: nobody waits for it any more.
+    package consuming func abandon() {
+        pthread_detach(thread)
+        discard self
+    }
+
     deinit { _ = pthread_join(thread, nil) }
 }

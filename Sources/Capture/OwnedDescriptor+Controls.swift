@@ -63,13 +63,26 @@ extension OwnedDescriptor {
         return outcome(of: assay_VIDIOC_SUBSCRIBE_EVENT, &subscription) == nil
     }
 
-    /// `VIDIOC_DQEVENT` until none is left; what they say is read from the controls themselves.
-    borrowing func dropEvents() {
+    /// Has the driver tell when the camera's picture takes another form; many cannot.
+    borrowing func subscribeToSourceChange() {
+        var subscription = v4l2_event_subscription()
+        subscription.type = UInt32(V4L2_EVENT_SOURCE_CHANGE)
+        // A driver without the event is asked for its format when a frame does not fit.
+        _ = outcome(of: assay_VIDIOC_SUBSCRIBE_EVENT, &subscription)
+    }
+
+    /// `VIDIOC_DQEVENT` until none is left; what they say of controls is read from the controls themselves.
+    ///
+    /// - Returns: whether the picture has taken another form.
+    borrowing func takeEvents() -> Bool {
+        var isSourceChanged = false
         var event = v4l2_event()
         // The kernel keeps one for each control; the bound is for a driver that never ends.
         for _ in 0..<1024 {
-            guard outcome(of: assay_VIDIOC_DQEVENT, &event) == nil else { return }
+            guard outcome(of: assay_VIDIOC_DQEVENT, &event) == nil else { break }
+            if event.type == UInt32(V4L2_EVENT_SOURCE_CHANGE) { isSourceChanged = true }
         }
+        return isSourceChanged
     }
 
     private static var next: UInt32 { V4L2_CTRL_FLAG_NEXT_CTRL | UInt32(V4L2_CTRL_FLAG_NEXT_COMPOUND) }

@@ -14,7 +14,10 @@ struct ReplayLoop: Sendable {
         var due = MonotonicTime.now
     }
 
-    func run(into slot: LatestFrame, ringing doorbell: Doorbell, until stop: StopSignal, reporter: StateReporter) {
+    func run(
+        into slot: LatestFrame, of lease: LatestFrame.Lease, ringing doorbell: Doorbell, until stop: StopSignal,
+        reporter: StateReporter
+    ) {
         var reporter = reporter
         var position = Position()
         slot.ringWhenTaken(waitForTake ? stop.bell : nil)
@@ -22,7 +25,7 @@ struct ReplayLoop: Sendable {
         reporter.report(.opening)
         while !stop.isRaised {
             do throws(CaptureError) {
-                try play(into: slot, ringing: doorbell, until: stop, reporter: &reporter, from: &position)
+                try play(into: slot, of: lease, ringing: doorbell, until: stop, reporter: &reporter, from: &position)
                 guard !stop.isRaised, !isLooped else { continue }
                 if waitForTake { waitUntilTaken(from: slot, or: stop) }
                 if !stop.isRaised { reporter.report(.ended) }
@@ -37,7 +40,7 @@ struct ReplayLoop: Sendable {
 
     /// All files once, listed anew. Errors: `noImages` also when not one of them could be read.
     private func play(
-        into slot: LatestFrame, ringing doorbell: Doorbell, until stop: StopSignal,
+        into slot: LatestFrame, of lease: LatestFrame.Lease, ringing doorbell: Doorbell, until stop: StopSignal,
         reporter: inout StateReporter, from position: inout Position
     ) throws(CaptureError) {
         let paths = try files.paths()
@@ -58,7 +61,8 @@ struct ReplayLoop: Sendable {
             slot.offer(
                 Frame(
                     file: ReplayFiles.name(of: path), bytes: bytes, sequence: position.sequence, capturedAt: .now,
-                    exposure: waitForTake ? .onDemand : nil))
+                    exposure: waitForTake ? .onDemand : nil),
+                of: lease)
             doorbell.ring()
             position.sequence &+= 1
             // After a delay the rate holds from here on: frames missed are not made up for in a burst.

@@ -1,3 +1,5 @@
+internal import Synchronization
+
 /// Frames from image files: a folder or a pattern of PNG and JPEG files in the order of their names.
 ///
 /// A stand-in for a camera that behaves like one: it has a rate, may be lost (no such folder) and comes back.
@@ -6,6 +8,12 @@ package final class ReplaySource: FrameSource {
     private let loop: ReplayLoop
     private let threadName: String
     private let thread = SourceThread()
+    private let current = Mutex<Current?>(nil)
+
+    private struct Current: Sendable {
+        let slot: LatestFrame
+        let lease: LatestFrame.Lease
+    }
 
     /// - Parameters:
     ///   - path: a folder, a file, or a pattern as the shell knows it (`images/good_*.png`).
@@ -26,13 +34,29 @@ package final class ReplaySource: FrameSource {
     package func start(
         into slot: LatestFrame, ringing doorbell: Doorbell, onState: @escaping @Sendable (SourceState) -> Void
     ) throws(CaptureError) {
+        stop()
         let loop = loop
+        let lease = slot.lease()
+        current.withLock { $0 = Current(slot: slot, lease: lease) }
         try thread.start(name: threadName) { signal in
-            loop.run(into: slot, ringing: doorbell, until: signal, reporter: StateReporter(onState))
+            loop.run(
+                into: slot, of: lease, ringing: doorbell, until: signal,
+                reporter: StateReporter { state in
+                    if slot.isInForce(lease) { onState(state) }
+                })
         }
     }
 
-    package func stop() {
-        thread.stop()
+    /// Files are read in bounded pieces; one that hangs shows by the frames that do not come.
+    package func look() {}
+
+    package func requestStop() { thread.requestStop() }
+
+    @discardableResult
+    package func stop(within limit: Duration) -> Bool {
+        guard let current = current.withLock({ $0.take() }) else { return true }
+        let hasEnded = thread.stop(within: limit)
+        current.slot.end(current.lease)
+        return hasEnded
     }
 }

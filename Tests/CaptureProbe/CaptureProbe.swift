@@ -5,8 +5,9 @@ internal import Synchronization
 
 /// Captures with `CameraSource` and prints what comes, one JSON object a line; tests run it under a preloaded camera.
 ///
-/// Arguments are `name=value`: `frames` to take, `hold` milliseconds each frame is kept, `workers`, `format`, `width`,
-/// `height`, `rate`, `controls` as `name:value,…`, `warmup` frames, `retry` and `timeout` in milliseconds, `cycles` of start and stop, `limit` in milliseconds,
+/// Arguments are `name=value`: the camera's name by the key of the settings (`device`, `serial` …), `frames` to take,
+/// `hold` milliseconds each frame is kept, `workers`, `format`, `width`, `height`, `rate`, `controls` as `name:value,…`,
+/// `warmup` frames, `retry` and `timeout` in milliseconds, `cycles` of start and stop, `limit` in milliseconds,
 /// `bench` (`encoded`, `decoded`) to take frames in silence.
 @main
 struct CaptureProbe {
@@ -14,8 +15,7 @@ struct CaptureProbe {
         let options = Options(CommandLine.arguments.dropFirst())
         let workerCount = options.number("workers", 1)
         let request = CameraRequest(
-            device: options.text("device") ?? "/dev/video0",
-            format: options.text("format").flatMap(PixelFormat.init(named:)),
+            camera: options.camera, format: options.text("format").flatMap(PixelFormat.init(named:)),
             size: options.size, rate: options.text("rate").flatMap(Double.init), workerCount: workerCount,
             controls: options.controls, warmUpFrameCount: options.number("warmup", 0))
         let pace = RecoveryPace(
@@ -77,6 +77,11 @@ private struct Options {
         }
     }
 
+    var camera: CameraName {
+        let named = CameraName.Key.allCases.compactMap { key in values[key.rawValue].map { CameraName(key, $0) } }
+        return named.first ?? CameraName(.device, "/dev/video0")
+    }
+
     var size: PixelSize? {
         guard let width = values["width"].flatMap(Int.init), let height = values["height"].flatMap(Int.init) else {
             return nil
@@ -105,6 +110,13 @@ private final class Run: Sendable {
     func round(frameCount: Int, hold: Int, _ workerCount: Int) throws {
         try source.start(into: slot, ringing: doorbell) { state in Output.line(state.line) }
         let goal = takenCount + frameCount
+        let isOver = Over()
+        let watcher = try NamedThread(name: "watcher") {
+            while !isOver.flag.load(ordering: .relaxed) {
+                self.source.look()
+                usleep(20_000)
+            }
+        }
         let first = try NamedThread(name: "worker") { self.work(until: goal, hold: hold) }
         if workerCount > 1 {
             let second = try NamedThread(name: "worker") { self.work(until: goal, hold: hold) }
@@ -112,9 +124,14 @@ private final class Run: Sendable {
         }
         first.join()
         let begun = MonotonicTime.now
-        source.stop()
+        let hasEnded = source.stop()
         slot.clear()
-        Output.line("{\"event\":\"stopped\",\"ms\":\(MonotonicTime.now.since(begun) / .milliseconds(1))}")
+        isOver.flag.store(true, ordering: .relaxed)
+        watcher.join()
+        Output.line(
+            """
+            {"event":"stopped","ms":\(MonotonicTime.now.since(begun) / .milliseconds(1)),"ended":\(hasEnded)}
+            """)
     }
 
     /// Takes frames and says nothing, for measurements, until the limit or a signal.
@@ -166,14 +183,19 @@ private final class Run: Sendable {
 }
 
 extension SourceState {
+    /// On the monotonic clock.
+    private static var milliseconds: Int64 { MonotonicTime.now.nanoseconds / 1_000_000 }
+
     fileprivate var line: String {
         switch self {
-        case .opening: "{\"event\":\"opening\"}"
+        case .opening: "{\"event\":\"opening\",\"at\":\(Self.milliseconds)}"
         case .ended: "{\"event\":\"ended\"}"
-        case .lost(let reason): "{\"event\":\"lost\",\"code\":\"\(reason.code)\",\"text\":\"\(reason)\"}"
+        case .lost(let reason):
+            "{\"event\":\"lost\",\"at\":\(Self.milliseconds),\"code\":\"\(reason.code)\",\"text\":\"\(reason)\"}"
         case .streaming(let camera):
             """
-            {"event":"streaming","format":"\(camera.format?.rawValue ?? "")","width":\(camera.size?.width ?? 0),\
+            {"event":"streaming","at":\(Self.milliseconds),"device":"\(camera.node?.device ?? "")",\
+            "serial":"\(camera.node?.serial ?? "")","format":"\(camera.format?.rawValue ?? "")","width":\(camera.size?.width ?? 0),\
             "height":\(camera.size?.height ?? 0),"rate":\(camera.rate ?? 0),"card":"\(camera.card)",\
             "crop":\(camera.crop.map { "[\($0.x),\($0.y),\($0.width),\($0.height)]" } ?? "null"),\
             "driver":"\(camera.driver)","bus":"\(camera.busInfo)","controls":{\(camera.controls.valueLines)},\
@@ -191,6 +213,11 @@ extension CameraControls {
     fileprivate var faultLines: String {
         faults.map { "\"\($0.description.replacing("\"", with: "'"))\"" }.joined(separator: ",")
     }
+}
+
+/// A flag that two threads share.
+private final class Over: Sendable {
+    let flag = Atomic(false)
 }
 
 /// What the process holds open.

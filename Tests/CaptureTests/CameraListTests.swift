@@ -10,10 +10,12 @@ struct CameraListTests {
     @Test func everyReasonHasItsOwnCodeAndARemedy() {
         let device = "/dev/video7"
         let reasons: [CaptureError] = [
-            .deviceMissing(device: device), .permissionDenied(device: device), .busy(device: device),
+            .deviceMissing(device: device), .permissionDenied(device: device), .busy(device: device, holder: nil),
             .notACamera(device: device), .unsupportedFormat(device: device, wanted: "grey", offered: "yuyv"),
             .noBandwidth(device: device), .noFrames(device: device, after: .seconds(1)),
             .requestFailed(device: device, request: "VIDIOC_DQBUF", Errno(5)), .noImages(path: device),
+            .formatChanged(device: device, from: "yuyv 640×480", to: "yuyv 320×240"),
+            .driverHung(device: device, for: .seconds(1)), .ambiguous(name: CameraName(.device, device), cameras: []),
             .folderUnreadable(path: device, Errno(13)),
         ]
         #expect(Set(reasons.map(\.code)).count == reasons.count)

@@ -95,7 +95,7 @@ struct CameraSourceTests {
         try expectNothingLeft(outcome)
     }
 
-    @Test(arguments: [("denied@1:4", "permission_denied"), ("busy@1:4", "device_busy"), ("enospc@1:4", "no_bandwidth")])
+    @Test(arguments: [("busy@1:4", "device_busy"), ("enospc@1:4", "no_bandwidth")])
     func aCameraThatRefusesAtFirstIsTriedAgain(fault: String, reason: String) throws {
         let outcome = try PreloadedCamera(settings: ["MODES": Self.small, "FAULTS": fault]).probe("frames=3")
         #expect(outcome.states == ["opening", reason, "streaming"])

@@ -87,6 +87,29 @@ struct LatestFrameTests {
         #expect(slot.isEmpty && driver.returnedCount == 1)
     }
 
+    @Test func aSourceWhoseLeaseHasEndedReachesTheSlotNoMore() throws {
+        let driver = LendingMemory(Array(0..<64))
+        let slot = LatestFrame()
+        let old = slot.lease()
+        slot.offer(try driver.frame(sequence: 0), of: old)
+        #expect(slot.offeredCount == 1)
+        let new = slot.lease()
+        slot.offer(try driver.frame(sequence: 7), of: new)
+        slot.offer(try driver.frame(sequence: 1), of: old)
+        slot.clear(old)
+        #expect(driver.returnedCount == 2)
+        #expect(slot.offeredCount == 2)
+        do {
+            let sequence = slot.take()?.sequence
+            #expect(sequence == 7)
+        }
+        slot.end(old)
+        #expect(slot.isInForce(new))
+        slot.end(new)
+        slot.offer(try driver.frame(sequence: 8), of: new)
+        #expect(slot.isEmpty)
+    }
+
     @Test func everyFrameIsEitherTakenOrSkippedUnderManyThreads() throws {
         let driver = LendingMemory(Array(0..<64))
         let slot = LatestFrame()

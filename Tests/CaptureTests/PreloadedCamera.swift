@@ -33,11 +33,15 @@ struct PreloadedCamera {
         let rate: Double?
         let card: String?
         let crop: [Int]?
+        let at: Int?
+        let device: String?
+        let serial: String?
         let controls: [String: Int]?
         let faults: [String]?
 
         // the end
         let ms: Double?
+        let ended: Bool?
         let errors: Int?
         let losses: Int?
         let unseen: Int?

@@ -9,7 +9,7 @@ struct StateReporterTests {
         reporter.report(.opening)
         reporter.report(.lost(.deviceMissing(device: "/dev/video0")))
         reporter.report(.lost(.deviceMissing(device: "/dev/video0")))
-        reporter.report(.lost(.busy(device: "/dev/video0")))
+        reporter.report(.lost(.busy(device: "/dev/video0", holder: nil)))
         reporter.report(.lost(.noFrames(device: "/dev/video0", after: .seconds(1))))
         reporter.report(.lost(.noFrames(device: "/dev/video0", after: .seconds(2))))
         #expect(states.all.map(\.name) == ["opening", "device_missing", "device_busy", "no_frames"])

@@ -30,6 +30,9 @@
 //   enospc@n:k   STREAMONs n to n+k-1: ENOSPC       qbuf@n           QBUF n fails once with EINVAL
 //
 // Controls: see preload_controls.h. Formats, planes, crop: see preload_formats.h.
+// Coming, going and hanging: see preload_faults.h. Identity: see preload_udev.h.
+//
+// Several copies, each compiled with a PRELOAD_PREFIX of its own, make several cameras in one process.
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <errno.h>
@@ -43,6 +46,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <signal.h>
+#include <sys/epoll.h>
 #include <sys/mman.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
@@ -50,11 +54,14 @@
 #include <time.h>
 #include <unistd.h>
 
+#ifndef PRELOAD_PREFIX
+#define PRELOAD_PREFIX "PRELOAD_CAMERA_"
+#endif
 #define EXPORT __attribute__((visibility("default")))
 enum { MOST_MODES = 32, MOST_FAULTS = 64, MOST_HANDLES = 64, MOST_BUFFERS = 32, MOST_MAPPINGS = 1024 };
 
 struct mode { uint32_t fourcc, width, height, rate; };
-struct fault { char name[16]; long at, value; };
+struct fault { char name[32]; long at, value; };
 struct handle { int fd; int is_metadata, is_gone, is_busy; };
 struct mapping { void *base; size_t length; };
 struct filled { int index; uint32_t bytes, sequence, flags; int64_t at; };
@@ -121,14 +128,23 @@ static int fail(int code)
     return -1;
 }
 
-#include "preload_controls.h"
-#include "preload_formats.h"
-
 static const char *setting(const char *name, const char *otherwise)
 {
     const char *value = getenv(name);
     return value && *value ? value : otherwise;
 }
+
+static int64_t now(void)
+{
+    struct timespec time;
+    clock_gettime(CLOCK_MONOTONIC, &time);
+    return (int64_t)time.tv_sec * 1000000000 + time.tv_nsec;
+}
+
+#include "preload_controls.h"
+#include "preload_formats.h"
+#include "preload_faults.h"
+#include "preload_udev.h"
 
 static void read_modes(const char *text)
 {
@@ -137,7 +153,7 @@ static void read_modes(const char *text)
         unsigned width, height, rate;
         int used = 0;
         if (sscanf(text, "%7[^:]:%u:%u:%u%n", letters, &width, &height, &rate, &used) != 4 || !used || !rate)
-            complain("PRELOAD_CAMERA_MODES", text);
+            complain(PRELOAD_PREFIX "MODES", text);
         // The variant with the high byte first, as the kernel writes it: Y16 -BE, here without the space.
         int is_big_endian = strlen(letters) > 3 && !strcmp(letters + strlen(letters) - 3, "-BE");
         if (is_big_endian)
@@ -157,12 +173,12 @@ static void read_faults(const char *text)
     while (*text && fault_count < MOST_FAULTS) {
         struct fault *fault = &faults[fault_count++];
         int used = 0;
-        if (sscanf(text, "%15[^@]@%ld%n", fault->name, &fault->at, &used) != 2 || !used)
-            complain("PRELOAD_CAMERA_FAULTS", text);
+        if (sscanf(text, "%31[^@]@%ld%n", fault->name, &fault->at, &used) != 2 || !used)
+            complain(PRELOAD_PREFIX "FAULTS", text);
         text += used;
         if (*text == ':') {
             if (sscanf(text, ":%ld%n", &fault->value, &used) != 1)
-                complain("PRELOAD_CAMERA_FAULTS", text);
+                complain(PRELOAD_PREFIX "FAULTS", text);
             text += used;
         }
         if (*text == ',')
@@ -175,14 +191,14 @@ static void read_source(const char *path)
     int file = real_open(path, O_RDONLY | O_CLOEXEC);
     struct stat status;
     if (file < 0 || fstat(file, &status) || status.st_size == 0)
-        complain("PRELOAD_CAMERA_FRAMES", path);
+        complain(PRELOAD_PREFIX "FRAMES", path);
     source_size = (size_t)status.st_size;
     source = malloc(source_size);
     size_t count = 0;
     while (source && count < source_size) {
         ssize_t got = read(file, source + count, source_size - count);
         if (got <= 0)
-            complain("PRELOAD_CAMERA_FRAMES", path);
+            complain(PRELOAD_PREFIX "FRAMES", path);
         count += (size_t)got;
     }
     real_close(file);
@@ -198,7 +214,7 @@ static void read_measure(const char *text)
     if (!*text)
         return;
     if (sscanf(text, "%ld:%ld:%n", &measure_from, &measure_to, &used) != 2 || !used)
-        complain("PRELOAD_CAMERA_MEASURE", text);
+        complain(PRELOAD_PREFIX "MEASURE", text);
     measure_path = text + used;
 }
 
@@ -226,23 +242,28 @@ static void measure(long frame)
 __attribute__((constructor)) static void begin(void)
 {
     find_real();
-    device_path = setting("PRELOAD_CAMERA_DEVICE", "/dev/video0");
-    metadata_path = setting("PRELOAD_CAMERA_METADATA", "");
-    report_path = setting("PRELOAD_CAMERA_REPORT", NULL);
-    padding = (uint32_t)strtoul(setting("PRELOAD_CAMERA_PADDING", "0"), NULL, 10);
-    first_sequence = (uint32_t)strtoul(setting("PRELOAD_CAMERA_FIRST", "0"), NULL, 10);
-    is_stamped_at_start = !strcmp(setting("PRELOAD_CAMERA_STAMPS", "eof"), "soe");
-    read_modes(setting("PRELOAD_CAMERA_MODES", "YUYV:640:480:30"));
-    read_faults(setting("PRELOAD_CAMERA_FAULTS", ""));
+    device_path = setting(PRELOAD_PREFIX "DEVICE", "/dev/video0");
+    metadata_path = setting(PRELOAD_PREFIX "METADATA", "");
+    report_path = setting(PRELOAD_PREFIX "REPORT", NULL);
+    padding = (uint32_t)strtoul(setting(PRELOAD_PREFIX "PADDING", "0"), NULL, 10);
+    first_sequence = (uint32_t)strtoul(setting(PRELOAD_PREFIX "FIRST", "0"), NULL, 10);
+    is_stamped_at_start = !strcmp(setting(PRELOAD_PREFIX "STAMPS", "eof"), "soe");
+    read_modes(setting(PRELOAD_PREFIX "MODES", "YUYV:640:480:30"));
+    read_faults(setting(PRELOAD_PREFIX "FAULTS", ""));
     read_format_settings();
-    read_measure(setting("PRELOAD_CAMERA_MEASURE", ""));
-    is_still = *setting("PRELOAD_CAMERA_STILL", "") != 0;
-    const char *frames = getenv("PRELOAD_CAMERA_FRAMES");
+    read_measure(setting(PRELOAD_PREFIX "MEASURE", ""));
+    is_still = *setting(PRELOAD_PREFIX "STILL", "") != 0;
+    const char *frames = getenv(PRELOAD_PREFIX "FRAMES");
     if (frames && *frames)
         read_source(frames);
     current = modes[0];
-    is_eventful = strcmp(setting("PRELOAD_CAMERA_EVENTS", "on"), "off") != 0;
-    read_controls(setting("PRELOAD_CAMERA_CONTROLS", ""), setting("PRELOAD_CAMERA_DRIFT", ""));
+    read_identity();
+    settle_time = atoll(setting(PRELOAD_PREFIX "SETTLE", "0")) * 1000000;
+    int64_t absence = atoll(setting(PRELOAD_PREFIX "ABSENT", "0")) * 1000000;
+    if (absence)
+        gone_until = now() + absence;
+    is_eventful = strcmp(setting(PRELOAD_PREFIX "EVENTS", "on"), "off") != 0;
+    read_controls(setting(PRELOAD_PREFIX "CONTROLS", ""), setting(PRELOAD_PREFIX "DRIFT", ""));
 }
 
 __attribute__((destructor)) static void end(void)
@@ -257,13 +278,6 @@ __attribute__((destructor)) static void end(void)
             most_held, bad_qbuf_count);
     report_controls(report);
     fclose(report);
-}
-
-static int64_t now(void)
-{
-    struct timespec time;
-    clock_gettime(CLOCK_MONOTONIC, &time);
-    return (int64_t)time.tv_sec * 1000000000 + time.tv_nsec;
 }
 
 // A fault for exactly this number.
@@ -357,6 +371,7 @@ static void unplug(int64_t at, long milliseconds)
     gone_until = at + milliseconds * 1000000;
     reset_controls();
     is_streaming = 0;
+    set_watches();
     for (int i = 0; i < MOST_HANDLES; i++)
         if (handles[i].fd && !handles[i].is_metadata)
             handles[i].is_gone = 1;
@@ -371,6 +386,17 @@ static void capture(int64_t at)
         unplug(at, fault->value);
         return;
     }
+    if ((fault = fault_at("renumber", frame_number))) {
+        unplug(at, fault->value);
+        device_path = renumbered(device_path);
+        if (*metadata_path)
+            metadata_path = renumbered(metadata_path);
+        return;
+    }
+    if ((fault = fault_at("source", frame_number)))
+        change_source(fault, 1);
+    if ((fault = fault_at("resize", frame_number)))
+        change_source(fault, 0);
     if ((fault = fault_at("silence", frame_number))) {
         silent_until = at + fault->value * 1000000;
         return;
@@ -390,7 +416,7 @@ static void capture(int64_t at)
     memmove(queued, queued + 1, (size_t)--queued_count * sizeof *queued);
     struct filled *done = &filled[filled_count++];
     *done = (struct filled){.index = index, .sequence = number, .at = at};
-    done->bytes = paint(base + (size_t)index * buffer_size, number);
+    done->bytes = frame_bytes(&current) <= buffer_size ? paint(base + (size_t)index * buffer_size, number) : 0;
     if (fault_at("error", frame_number))
         done->flags = V4L2_BUF_FLAG_ERROR;
     if ((fault = fault_at("short", frame_number)))
@@ -412,7 +438,7 @@ static void advance(void)
     if (!handle)
         return;
     int64_t wake = 0;
-    if (handle->is_gone || is_failed || filled_count || has_control_event())
+    if (handle->is_gone || is_failed || filled_count || has_control_event() || has_source_event())
         wake = 1;
     else if (is_streaming)
         wake = next_frame_at - time > 0 ? next_frame_at - time : 1;
@@ -460,6 +486,8 @@ static int open_device(const char *path, int flags)
         open_number++;
         if (time < gone_until)
             return fail(ENOENT);
+        if (gone_until && time < gone_until + settle_time)
+            return fail(EACCES);
         if (is_within("denied", open_number))
             return fail(EACCES);
     }
@@ -497,7 +525,7 @@ static int describe(const struct handle *handle, struct v4l2_capability *answer)
 {
     memset(answer, 0, sizeof *answer);
     copy_text(answer->driver, "preload", sizeof answer->driver);
-    copy_text(answer->card, "Preloaded Camera", sizeof answer->card);
+    copy_text(answer->card, model_text, sizeof answer->card);
     copy_text(answer->bus_info, "preload:0", sizeof answer->bus_info);
     answer->version = 0x60100;
     answer->device_caps = V4L2_CAP_STREAMING | (handle->is_metadata ? V4L2_CAP_META_CAPTURE : capture_ability());
@@ -753,6 +781,8 @@ static int answer(struct handle *handle, int fd, unsigned long request, void *ar
     if (handle->is_metadata)
         return fail(EINVAL);
     int result = 0;
+    if (answer_source(request, argument, &result))
+        return result;
     if (answer_control(request, argument, &result))
         return result;
     switch (request) {
@@ -824,6 +854,7 @@ EXPORT int open(const char *path, int flags, ...)
     if (!is_ours(path))
         return real_open(path, flags, permissions);
     pthread_mutex_lock(&lock);
+    hang("open", 0);
     int fd = open_device(path, flags);
     pthread_mutex_unlock(&lock);
     return fd;
@@ -869,6 +900,8 @@ EXPORT int close(int fd)
         return real_close(fd);
     }
     pthread_mutex_lock(&lock);
+    if (handle_of(fd))
+        hang("close", 0);
     struct handle *handle = handle_of(fd);
     if (handle) {
         close_count++;
@@ -897,6 +930,8 @@ EXPORT int ioctl(int fd, unsigned long request, ...)
     // Some programs keep the request in an int, which fills the upper half with its sign; the kernel takes the lower.
     request = (uint32_t)request;
     pthread_mutex_lock(&lock);
+    if (handle_of(fd))
+        hang(NULL, request);
     struct handle *handle = handle_of(fd);
     int result = 0;
     if (handle) {
@@ -975,7 +1010,7 @@ EXPORT int poll(struct pollfd *requests, nfds_t count, int timeout)
             requests[i].revents = POLLPRI | POLLERR | POLLHUP;
         else if (is_failed)
             requests[i].revents = POLLERR;
-        else if (has_control_event())
+        else if (has_control_event() || has_source_event())
             requests[i].revents |= requests[i].events & POLLPRI;
     }
     pthread_mutex_unlock(&lock);

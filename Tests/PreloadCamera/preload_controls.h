@@ -80,7 +80,7 @@ static void read_controls(const char *text, const char *drift_text)
         for (int i = 0; i < 8; i++)
             fields[i] = strsep(&entry, ":");
         if (!fields[6])
-            complain("PRELOAD_CAMERA_CONTROLS", text);
+            complain(PRELOAD_PREFIX "CONTROLS", text);
         snprintf(control->name, sizeof control->name, "%s", fields[0]);
         control->id = (uint32_t)strtoul(fields[1], NULL, 16);
         control->type = control_type(control, fields[2]);
@@ -92,16 +92,16 @@ static void read_controls(const char *text, const char *drift_text)
             control->flags |= V4L2_CTRL_FLAG_HAS_PAYLOAD;
         for (char *word; (word = strsep(&fields[7], ","));)
             if (*word && !read_control_word(control, word))
-                complain("PRELOAD_CAMERA_CONTROLS", word);
+                complain(PRELOAD_PREFIX "CONTROLS", word);
         if (!control->type || !control->id)
-            complain("PRELOAD_CAMERA_CONTROLS", fields[0]);
+            complain(PRELOAD_PREFIX "CONTROLS", fields[0]);
     }
     free(copy);
     while (*drift_text && drift_count < MOST_DRIFTS) {
         struct drift *drift = &drifts[drift_count++];
         int used = 0;
         if (sscanf(drift_text, "%x@%ld:%lld%n", &drift->id, &drift->at, &drift->value, &used) != 3 || !used)
-            complain("PRELOAD_CAMERA_DRIFT", drift_text);
+            complain(PRELOAD_PREFIX "DRIFT", drift_text);
         drift_text += used;
         if (*drift_text == ',')
             drift_text++;

@@ -22,17 +22,17 @@ static int is_multi_planar;
 
 static void read_format_settings(void)
 {
-    const char *text = getenv("PRELOAD_CAMERA_PLANES");
+    const char *text = getenv(PRELOAD_PREFIX "PLANES");
     is_multi_planar = text && *text;
-    if ((text = getenv("PRELOAD_CAMERA_OFFSET")))
+    if ((text = getenv(PRELOAD_PREFIX "OFFSET")))
         data_offset = (uint32_t)strtoul(text, NULL, 10);
-    if ((text = getenv("PRELOAD_CAMERA_COLOURS")) && *text)
+    if ((text = getenv(PRELOAD_PREFIX "COLOURS")) && *text)
         sscanf(text, "%u:%u:%u", &colour_space, &colour_encoding, &quantization);
-    if ((text = getenv("PRELOAD_CAMERA_CROP")) && *text) {
+    if ((text = getenv(PRELOAD_PREFIX "CROP")) && *text) {
         sscanf(text, "%u:%u", &default_crop.width, &default_crop.height);
         crop = (struct v4l2_rect){8, 8, default_crop.width / 2, default_crop.height / 2};
     }
-    if ((text = getenv("PRELOAD_CAMERA_COMPOSE")) && *text)
+    if ((text = getenv(PRELOAD_PREFIX "COMPOSE")) && *text)
         sscanf(text, "%u:%u", &composed.width, &composed.height);
 }
 
