@@ -138,7 +138,7 @@ struct CameraReturnTests {
         holder.standardInput = try FileHandle(forReadingFrom: file)
         try holder.run()
         defer {
-            holder.terminate()
+            kill(holder.processIdentifier, SIGKILL)
             holder.waitUntilExit()
         }
         let deadline = ContinuousClock.now + .seconds(5)
