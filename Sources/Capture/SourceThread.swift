@@ -1,3 +1,4 @@
+internal import Glibc
 internal import Synchronization
 
 /// The thread of a source that can be started once at a time and stopped from anywhere but itself.
@@ -9,7 +10,7 @@ final class SourceThread: Sendable {
         /// - Returns: false when the thread did not end in time and was left to itself.
         consuming func end(within limit: Duration) -> Bool {
             signal.raise()
-            guard signal.isEnded(within: limit) else {
+            if !signal.isEnded(within: limit), signal.leaveBehind() {
                 thread.abandon()
                 return false
             }
@@ -26,6 +27,9 @@ final class SourceThread: Sendable {
     /// Runs `body` on a new thread, after the end of the one before if there is any.
     func start(name: String, _ body: @escaping @Sendable (StopSignal) -> Void) throws(CaptureError) {
         _ = stop(within: .seconds(1))
+        guard SourceThreads.leftBehindCount < SourceThreads.mostLeftBehind else {
+            throw .systemExhausted(what: "thread, since too many hang in drivers", Errno(EAGAIN))
+        }
         let signal = try StopSignal()
         let thread = try NamedThread(name: name) {
             body(signal)

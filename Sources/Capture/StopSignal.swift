@@ -6,6 +6,11 @@ final class StopSignal: Sendable {
     let bell: Doorbell
     private let ended: Doorbell
     private let raised = Atomic(false)
+    private let fate = Atomic(Fate.running.rawValue)
+
+    private enum Fate: Int {
+        case running, ended, leftBehind
+    }
 
     init() throws(CaptureError) {
         bell = try Doorbell()
@@ -20,7 +25,20 @@ final class StopSignal: Sendable {
     }
 
     /// The thread's last act.
-    func noteEnd() { ended.ring() }
+    func noteEnd() {
+        let before = fate.exchange(Fate.ended.rawValue, ordering: .acquiringAndReleasing)
+        if before == Fate.leftBehind.rawValue { SourceThreads.leftBehind.subtract(1, ordering: .relaxed) }
+        ended.ring()
+    }
+
+    /// Gives up on the thread; false when it has ended after all.
+    func leaveBehind() -> Bool {
+        let isLeft = fate.compareExchange(
+            expected: Fate.running.rawValue, desired: Fate.leftBehind.rawValue, ordering: .acquiringAndReleasing
+        ).exchanged
+        if isLeft { SourceThreads.leftBehind.add(1, ordering: .relaxed) }
+        return isLeft
+    }
 
     /// Whether the thread has ended; may be asked once.
     func isEnded(within limit: Duration) -> Bool { ended.wait(timeout: limit) }

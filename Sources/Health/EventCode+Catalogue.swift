@@ -11,6 +11,7 @@ extension EventCode {
         case .cameraLost: "13ff9d6d6bdf4f8f9a917ebbf1ab14bd"
         case .cameraBack: "bdf464210c7843709ee2ad878a5b99cb"
         case .cameraRefused: "0b06bce2a287404180382dc4174155a1"
+        case .cameraHung: "056c4865b7c24ea7b84d68f049d0535e"
         case .controlsDiffer: "a6d1d526c85d40749b977bac82c20bcb"
         case .controlsAgree: "d9fc06a90cec4d66bf2ab87efff80af6"
         case .replayFinished: "1de18f4af5f4445c9ca8e890a87868e2"
@@ -47,7 +48,7 @@ extension EventCode {
             .brokerLost,
             .messagesDropped, .framesDamaged:
             .warning
-        case .cameraRefused, .modelFailed, .workerStuck, .imageFrozen, .imageBlack, .imageBlownOut: .error
+        case .cameraRefused, .cameraHung, .modelFailed, .workerStuck, .imageFrozen, .imageBlack, .imageBlownOut: .error
         case .watchdogWithheld: .critical
         }
     }
@@ -64,6 +65,7 @@ extension EventCode {
         case .cameraLost: "Camera lost"
         case .cameraBack: "Camera back"
         case .cameraRefused: "Camera refused its settings"
+        case .cameraHung: "Camera hangs in its driver"
         case .controlsDiffer: "Camera controls are not as they should be"
         case .controlsAgree: "Camera controls are as they should be again"
         case .replayFinished: "Replay finished"

@@ -12,6 +12,7 @@ package enum EventCode: String, CaseIterable, Codable, Sendable {
     case cameraLost = "camera_lost"
     case cameraBack = "camera_back"
     case cameraRefused = "camera_refused"
+    case cameraHung = "camera_hung"
     case controlsDiffer = "controls_differ"
     case controlsAgree = "controls_agree"
     case replayFinished = "replay_finished"

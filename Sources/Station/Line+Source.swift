@@ -17,16 +17,31 @@ extension Line {
         }
     }
 
+    /// Has the source look whether its thread hangs; to be called a few times a second.
+    func lookAtSource() { source.withLock { $0 }?.look() }
+
+    /// Asks the source to end, so that several end at the same time.
+    func requestStop() { source.withLock { $0 }?.requestStop() }
+
     /// Ends the source; a frame nobody took counts as skipped.
-    func stopSource() {
-        guard let source = source.withLock({ $0.take() }) else { return }
-        source.stop()
+    ///
+    /// - Returns: false when the source's thread hangs in its driver and was left behind.
+    @discardableResult
+    func stopSource(within limit: Duration = .seconds(1)) -> Bool {
+        guard let source = source.withLock({ $0.take() }) else { return true }
+        let hasEnded = source.stop(within: limit)
         slot.clear()
         let lost = state.withLock { state in
             state.formerLoss += source.counters.total
             return state.triggers.loseClaim()
         }
         for occasion in lost { answerUnseen(occasion, .noFrame) }
+        if !hasEnded {
+            announcer.event(
+                .cameraHung, line: name, why: "its thread does not end and was left behind",
+                data: ["camera": orders.camera, "left_behind": "\(SourceThreads.leftBehindCount)"])
+        }
+        return hasEnded
     }
 
     /// Tells that the camera is stopped for good.
@@ -49,7 +64,7 @@ extension Line {
             for occasion in state.withLock({ $0.triggers.loseClaim() }) { answerUnseen(occasion, .cameraLost) }
             sayCamera(.lost, reason: error.code, description: nil)
             announcer.event(
-                error.isRefusal ? .cameraRefused : .cameraLost, line: name, why: error.description,
+                error.event, line: name, why: error.description,
                 data: ["camera": orders.camera, "cause": error.code])
         case .ended:
             sayCamera(.stopped, reason: "replay_finished", description: nil)
@@ -105,8 +120,13 @@ extension CameraDescription {
 }
 
 extension CaptureError {
+    fileprivate var event: EventCode {
+        if case .driverHung = self { return .cameraHung }
+        return isRefusal ? .cameraRefused : .cameraLost
+    }
+
     /// Waiting does not help: the settings or the permissions have to change.
-    fileprivate var isRefusal: Bool {
+    private var isRefusal: Bool {
         switch self {
         case .unsupportedFormat, .permissionDenied, .notACamera, .ambiguous: true
         default: false

@@ -26,6 +26,9 @@ extension Station {
         }
     }
 
+    /// Has each line see whether its camera's driver hangs.
+    package func lookAtSources() { for line in roster.lines { line.lookAtSource() } }
+
     /// The publisher moves while its queue is empty or the broker acknowledges.
     private var publisherProgress: PublisherProgress {
         guard announcer.isConnected else {

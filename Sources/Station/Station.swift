@@ -108,7 +108,7 @@ package final class Station: Sendable {
 
     /// Stops the sources, lets the workers finish, sends what waits and says `offline`; within five seconds.
     ///
-    /// - Returns: false when a worker still hangs, so that only the end of the process ends it.
+    /// - Returns: false when a worker or a camera's thread still hangs, so that only the end of the process ends it.
     package func stop() async -> Bool {
         guard
             inForce.withLock({ state in
@@ -123,12 +123,10 @@ package final class Station: Sendable {
             isClean = try await BlockingCall.run(name: "assay-stop") { [self] in
                 control.withLock { $0.take() }?.stop()
                 steward.close()
-                for line in roster.lines {
-                    line.stopSource()
-                    line.answerRest()
-                }
+                let haveEnded = stopSources(within: .seconds(1))
+                for line in roster.lines { line.answerRest() }
                 clerk.stop()
-                return pool.stop(within: .milliseconds(1500))
+                return pool.stop(within: .milliseconds(1500)) && haveEnded
             }
         } catch {
             isClean = false
@@ -142,6 +140,14 @@ package final class Station: Sendable {
             }
         }
         return isClean
+    }
+
+    /// All at the same time: one camera that hangs takes no time from the others.
+    private func stopSources(within limit: Duration) -> Bool {
+        let lines = roster.lines
+        for line in lines { line.requestStop() }
+        let deadline = ContinuousClock.now + limit
+        return lines.map { $0.stopSource(within: max(.zero, deadline - .now)) }.allSatisfy { $0 }
     }
 
     /// Whether every line's source has come to its end and everything said of it has arrived.

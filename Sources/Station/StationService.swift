@@ -22,6 +22,7 @@ package struct StationService: Service {
             await withTaskGroup(of: Void.self) { group in
                 group.addTask { for await _ in hangUps { station.requestReload() } }
                 group.addTask { await watch() }
+                group.addTask { await lookAtSources() }
                 group.addTask { await reportHealth() }
                 if exitsWhenDone {
                     group.addTask { await waitUntilDone() }
@@ -37,6 +38,11 @@ package struct StationService: Service {
         let timeout = watchdogTimeout
         let interval = min(.seconds(1), timeout.map { $0 / 3 } ?? .seconds(1))
         while await pause(interval) { station.look(feeding: timeout != nil) }
+    }
+
+    /// Often enough that a camera whose driver hangs is known of within a second or two.
+    private func lookAtSources() async {
+        while await pause(.milliseconds(250)) { station.lookAtSources() }
     }
 
     private var watchdogTimeout: Duration? {
