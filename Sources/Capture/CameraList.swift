@@ -30,19 +30,16 @@ package struct CameraList: Equatable, Sendable {
     }
 
     /// Asks these nodes only.
-    package init(devices: [String]) {
+    ///
+    /// - Parameter limit: how long a driver may take; one that does not come back is left behind and told.
+    package init(devices: [String], limit: Duration = .seconds(5)) {
         var cameras: [Entry] = []
         var refused: [CaptureError] = []
         let nodes = Self.nodes(refused: &refused)
         for device in devices {
             do throws(CaptureError) {
-                let camera = try Camera(opening: device, known: nodes.first { $0.device == device })
-                cameras.append(
-                    Entry(
-                        device: device, node: camera.node, card: camera.card, driver: camera.driver,
-                        busInfo: camera.busInfo, modes: camera.modes, controls: camera.descriptor.controls()))
-            } catch .deviceMissing, .notACamera {
-                continue
+                let answer = try CameraAnswer(asking: device, known: nodes.first { $0.device == device })
+                if let entry = try answer.entry(within: limit) { cameras.append(entry) }
             } catch {
                 refused.append(error)
             }

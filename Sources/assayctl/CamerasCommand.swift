@@ -7,10 +7,11 @@ internal import Imaging
 struct CamerasCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "cameras",
-        abstract: "List the cameras of this machine with their formats, sizes, rates and controls.",
+        abstract: "List the cameras of this machine with their names, formats, sizes, rates and controls.",
         discussion: """
-            For each camera a line is printed that can be pasted into the settings of a line; it holds what the \
-            camera does best. Any listed format, size and rate may be put in its place.
+            For each camera a line is printed that can be pasted into the settings of a line; it names the camera \
+            by what tells it from the others, and holds what it does best. Any listed name, format, size and rate \
+            may be put in its place.
 
             Examples:
               assayctl cameras
@@ -37,25 +38,7 @@ struct CamerasCommand: ParsableCommand {
                 (usermod -aG video USER, then log in again); in a container, pass it with --device /dev/video0
                 """)
         }
-        if !json { print(list.cameras.map(Self.page).joined(separator: "\n\n")) }
-    }
-
-    /// One camera, readable.
-    private static func page(_ camera: CameraList.Entry) -> String {
-        var lines = ["\(camera.device)  \(camera.card)  (\(camera.driver), \(camera.busInfo))"]
-        if let best = camera.best, let format = best.fourCC.format {
-            let rate = best.rate.map { ", rate: \($0.formattedRate)" } ?? ""
-            lines.append(
-                "  camera: {device: \(camera.device), format: \(format.rawValue), width: \(best.size.width), "
-                    + "height: \(best.size.height)\(rate)}")
-        } else {
-            lines.append("  none of its formats can be read")
-        }
-        if let settings = ControlLines.settings(camera.controls) { lines.append(settings) }
-        for mode in camera.modes {
-            lines.append("    \(mode.wording)" + (mode.fourCC.format == nil ? "  (cannot be read)" : ""))
-        }
-        return (lines + ControlLines.list(camera.controls)).joined(separator: "\n")
+        if !json { print(list.cameras.map { CameraPage($0, among: list).text }.joined(separator: "\n\n")) }
     }
 }
 
@@ -66,9 +49,20 @@ private struct CameraListing: Encodable {
         let card: String
         let driver: String
         let bus: String
+
+        /// The keys by which the settings can name it, with their values.
+        let names: [String: String]
+
+        /// The key that is best to name it by.
+        let namedBy: String
         let best: Mode?
         let modes: [Mode]
         let controls: [ControlListing]
+
+        enum CodingKeys: String, CodingKey {
+            case device, card, driver, bus, names, best, modes, controls
+            case namedBy = "named_by"
+        }
     }
 
     struct Mode: Encodable {
@@ -97,6 +91,7 @@ private struct CameraListing: Encodable {
         cameras = list.cameras.map { camera in
             Camera(
                 device: camera.device, card: camera.card, driver: camera.driver, bus: camera.busInfo,
+                names: CameraPage(camera, among: list).names, namedBy: CameraPage(camera, among: list).key.rawValue,
                 best: camera.best.map { best in
                     Mode(
                         format: best.fourCC.format?.rawValue, fourcc: best.fourCC.description, width: best.size.width,

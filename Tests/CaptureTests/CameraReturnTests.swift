@@ -129,6 +129,12 @@ struct CameraReturnTests {
         #expect(times[2] - times[1] >= 600)
     }
 
+    @Test func aDriverThatHangsHoldsUpNoList() throws {
+        let finished = try camera("hang_querycap@1:0").run("assayctl", ["cameras"])
+        #expect(finished.status == 4)
+        #expect(finished.errors.contains("/dev/video0: the driver has not come back for 5.0 seconds"))
+    }
+
     @Test func theProgramThatHoldsAFileIsNamed() throws {
         let file = FileManager.default.temporaryDirectory.appendingPathComponent("held-\(UUID().uuidString)")
         try Data("x".utf8).write(to: file)

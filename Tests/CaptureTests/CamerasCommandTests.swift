@@ -12,19 +12,31 @@ struct CamerasCommandTests {
         #expect(finished.output.contains("/dev/video0  Preloaded Camera  (preload, preload:0)"))
         #expect(
             finished.output.contains(
-                "camera: {device: /dev/video0, format: yuyv, width: 640, height: 480, rate: 30}"))
+                "camera: {bus: \"preload:0\", format: yuyv, width: 640, height: 480, rate: 30}"))
+        #expect(finished.output.contains("or by device: /dev/video0"))
         #expect(finished.output.contains("yuyv 640×480 at 30, 15"))
         #expect(finished.output.contains("H264 1920×1080 at 30  (cannot be read)"))
         #expect(!finished.output.contains("/dev/video1"))
     }
 
+    @Test func aCameraWithASerialNumberIsNamedByIt() throws {
+        let camera = PreloadedCamera(settings: [
+            "MODES": "YUYV:640:480:30", "SERIAL": "00 \"1", "BYID": "usb-X_1-video-index0", "MODEL": "X",
+        ])
+        let finished = try camera.run("assayctl", ["cameras"])
+        #expect(finished.output.contains("camera: {serial: \"00 \\\"1\", format: yuyv,"))
+        #expect(finished.output.contains("or by by_id: \"usb-X_1-video-index0\""))
+    }
+
     @Test func theListCanBeReadByPrograms() throws {
-        let finished = try PreloadedCamera(settings: ["MODES": "GREY:320:240:60"]).run(
+        let finished = try PreloadedCamera(settings: ["MODES": "GREY:320:240:60", "SERIAL": "A"]).run(
             "assayctl", ["cameras", "--json"])
         #expect(finished.status == 0)
         let object = try JSONSerialization.jsonObject(with: Data(finished.output.utf8))
         let cameras = try #require((object as? [String: Any])?["cameras"] as? [[String: Any]])
         let ours = try #require(cameras.first { $0["device"] as? String == "/dev/video0" })
+        #expect(ours["named_by"] as? String == "serial")
+        #expect((ours["names"] as? [String: String])?["serial"] == "A")
         let modes = try #require(ours["modes"] as? [[String: Any]])
         #expect(modes.first?["format"] as? String == "grey")
         #expect(modes.first?["rates"] as? [Double] == [60])

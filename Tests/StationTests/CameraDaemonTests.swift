@@ -148,6 +148,24 @@ import Testing
         #expect(try SchemaValidator.problems(in: listener.payloads) == [])
     }
 
+    @Test func camerasThatTellTheSameOfThemselvesAreToldApart() throws {
+        var environment = ["PRELOAD_CAMERA_BYPATH": "one", "PRELOAD_SECOND_BYPATH": "two"]
+        for prefix in ["PRELOAD_CAMERA_", "PRELOAD_SECOND_"] { environment[prefix + "SERIAL"] = "0001" }
+        environment["PRELOAD_SECOND_DEVICE"] = "/dev/video4"
+        environment["LD_PRELOAD"] = try ["PRELOAD_CAMERA_", "PRELOAD_SECOND_"].map {
+            try PreloadLibrary.path(prefix: $0)
+        }
+        .joined(separator: ":")
+        let run = try CommandRun("assayctl", ["cameras"], environment: environment)
+        #expect(run.output.contains("camera: {by_path: \"one\","))
+        #expect(run.output.contains("camera: {by_path: \"two\","))
+        #expect(run.output.contains("or by serial: \"0001\"  (so is /dev/video4: does not tell them apart)"))
+        let probe = try CommandRun("capture-probe", ["serial=0001", "limit=300"], environment: environment)
+        #expect(probe.output.contains("\"code\":\"camera_ambiguous\""))
+        #expect(probe.output.contains("/dev/video0, which by_path: one tells apart"))
+        #expect(probe.output.contains("/dev/video4, which by_path: two tells apart"))
+    }
+
     @Test func aStopWhileADriverHangsEndsInTime() throws {
         let listener = try Listener(port: broker.port)
         let daemon = try start(faults: "hang_streamon@1:0")
