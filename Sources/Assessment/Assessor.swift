@@ -34,6 +34,7 @@ package struct Assessor: Sendable {
     private let model: any PerceptionModel
     private let judge: SceneJudge
     private let calibration: MethodCalibration
+    private let light: LightCheck
 
     package init(model: any PerceptionModel, set: SupportSet, method: Method) throws(AssessmentError) {
         guard model.identity == set.manifest.model else {
@@ -46,6 +47,7 @@ package struct Assessor: Sendable {
         self.set = set
         self.method = method
         self.calibration = calibration
+        self.light = LightCheck(profile: set.manifest.light)
         do {
             judge = try SceneJudge(set: set, method: method)
         } catch {
@@ -54,14 +56,29 @@ package struct Assessor: Sendable {
     }
 
     /// The whole judgement of one image.
-    package func assess(_ image: Image) throws(InferenceError) -> Assessment {
+    ///
+    /// - Parameter lightLimits: how far the picture's light may lie beyond that of the set's own images.
+    package func assess(
+        _ image: Image, lightLimits: LightLimits = .standard
+    ) throws(InferenceError) -> Assessment {
         guard isOfTheSet(image.size) else { return refusal }
+        let objection = light.objection(to: image.light, limits: lightLimits)
+        if let objection, objection.reason != .lightDrift || !lightLimits.isOnlyWarned {
+            return Assessment(
+                decision: .noVerdict, reasons: [objection.reason], remark: objection.remark, limits: limits)
+        }
         var timings = StageTimings()
         let scene = try Scene(perceiving: image, with: model, timings: &timings)
-        return try assess(scene, timings: timings)
+        var assessment = try assess(scene, timings: timings)
+        if let objection {
+            assessment.reasons.append(objection.reason)
+            assessment.remark = objection.remark
+        }
+        return assessment
     }
 
-    /// The judgement of an image that was perceived before: evaluation judges one image by many sets.
+    /// The judgement of an image that was perceived before, whatever its light: evaluation judges one image by many
+    /// sets.
     ///
     /// - Parameter withMap: the assessment shall say how unusual every pixel is.
     package func assess(

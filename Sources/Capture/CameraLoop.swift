@@ -153,15 +153,17 @@ struct CameraLoop: Sendable {
             switch try stream.next() {
             case .nothing:
                 return (frameCount, damagedCount, unseenCount)
-            case .damaged:
+            case .damaged(let damage):
                 damagedCount += 1
-                counters.countDamaged()
+                counters.countDamaged(damage)
                 if damagedCount == 1 { try stream.checkForm() }
             case .warmingUp:
                 unseenCount += 1
                 counters.countWarmUp()
-            case .frame(let frame):
+            case .frame(let frame, let fault, let isRepeated):
                 frameCount += 1
+                if let fault { counters.countStamp(fault) }
+                if isRepeated { counters.countRepeatedNumber() }
                 counters.countLost(frame.lostBefore)
                 report.streams(stream.description)
                 slot.offer(frame, of: lease)

@@ -6,10 +6,13 @@ internal import Imaging
 struct CameraStream: ~Copyable {
     /// What one look into the driver's queue brought.
     enum Delivery: ~Copyable {
-        case frame(Frame)
+        /// - Parameters:
+        ///   - fault: why the driver's time stamp was not believed.
+        ///   - isRepeated: its number is not above the one before.
+        case frame(Frame, fault: StampCheck.Fault?, isRepeated: Bool)
 
-        /// Flagged or too short; already given back.
-        case damaged
+        /// No whole frame; already given back.
+        case damaged(FrameDamage)
 
         /// One of the first after the opening; already given back.
         case warmingUp
@@ -26,9 +29,7 @@ struct CameraStream: ~Copyable {
     private let warmUpFrameCount: Int
     private var unseenCount = 0
     private var clock: ExposureClock
-
-    /// A stamp further from the clock than this is not the moment of the exposure.
-    private static let oldestStamp = Duration.seconds(60)
+    private var stamps: StampCheck
 
     /// `VIDIOC_STREAMON`. Errors: `noBandwidth` when the bus is full.
     init(
@@ -48,6 +49,7 @@ struct CameraStream: ~Copyable {
         self.description = description
         self.description.controls = watch.controls
         clock = ExposureClock(rate: description.rate)
+        stamps = StampCheck(rate: description.rate, start: .now)
     }
 
     deinit {
@@ -137,14 +139,14 @@ struct CameraStream: ~Copyable {
     ///
     /// Damaged ones do not count as seen, so the next whole frame says that frames were lost before it.
     mutating func next() throws(CaptureError) -> Delivery {
-        guard let ticket = try queue.dequeue() else { return .nothing }
-        let index = ticket.index
-        let isWhole = (0..<layout.pieceCount).allSatisfy {
-            ticket.filled(ofPiece: $0).count >= layout.neededByteCount(ofPiece: $0)
+        guard let ticket = try queue.dequeue() else {
+            stamps.queueWasEmpty(at: .now)
+            return .nothing
         }
-        guard !ticket.isFlagged, isWhole else {
+        let index = ticket.index
+        if let damage = damage(to: ticket) {
             queue.giveBack(index)
-            return .damaged
+            return .damaged(damage)
         }
         let sequence = ticket.sequence
         guard unseenCount >= warmUpFrameCount else {
@@ -156,26 +158,37 @@ struct CameraStream: ~Copyable {
         let loan = unsafe LoanedBuffer(of: queue.pieces(of: ticket)) { [home] in
             home.handBack(index)
         }
-        let (stamp, source) = unsafe stamp(of: ticket.buffer)
-        return .frame(
-            Frame(
-                lending: loan, layout: layout, encoding: encoding, sequence: sequence, capturedAt: stamp,
-                exposure: clock.exposure(stamp: stamp, sequence: sequence, source: source),
-                lostBefore: tracker.lost(before: sequence)))
-    }
-
-    /// The driver's stamp if it is monotonic and believable, else now.
-    private func stamp(of buffer: v4l2_buffer) -> (time: MonotonicTime, source: StampSource) {
-        let now = MonotonicTime.now
-        let isMonotonic =
-            unsafe buffer.flags & assay_V4L2_BUF_FLAG_TIMESTAMP_MASK == assay_V4L2_BUF_FLAG_TIMESTAMP_MONOTONIC
-        guard isMonotonic,
-            let stamp = unsafe MonotonicTime(
-                seconds: buffer.timestamp.tv_sec, microseconds: Int(buffer.timestamp.tv_usec)),
-            stamp <= now, now.since(stamp) < Self.oldestStamp
-        else { return (now, .arrival) }
+        let repeatCount = tracker.repeatCount
+        let lost = tracker.lost(before: sequence)
+        let buffer = unsafe ticket.buffer
+        let (time, fault) = stamps.time(of: unsafe Self.stamp(of: buffer), arrival: .now)
         let claimsStart =
             unsafe buffer.flags & assay_V4L2_BUF_FLAG_TSTAMP_SRC_MASK == assay_V4L2_BUF_FLAG_TSTAMP_SRC_SOE
-        return (stamp, StampSource(claimsStart: claimsStart, driver: description.driver))
+        let source =
+            fault == nil ? StampSource(claimsStart: claimsStart, driver: description.driver) : .arrival
+        return .frame(
+            Frame(
+                lending: loan, layout: layout, encoding: encoding, sequence: sequence, capturedAt: time,
+                exposure: clock.exposure(stamp: time, sequence: sequence, source: source), lostBefore: lost),
+            fault: fault, isRepeated: tracker.repeatCount > repeatCount)
+    }
+
+    /// The first fault of any of its pieces; nil for a whole frame.
+    private func damage(to ticket: BufferTicket) -> FrameDamage? {
+        for piece in 0..<layout.pieceCount {
+            let damage = FrameDamage(
+                isFlagged: ticket.isFlagged, byteCount: ticket.filled(ofPiece: piece).count,
+                needed: layout.neededByteCount(ofPiece: piece), capacity: ticket.capacity(ofPiece: piece))
+            if let damage { return damage }
+        }
+        return nil
+    }
+
+    /// The driver's stamp; nil where it is of another clock or no time at all.
+    private static func stamp(of buffer: v4l2_buffer) -> MonotonicTime? {
+        let isMonotonic =
+            unsafe buffer.flags & assay_V4L2_BUF_FLAG_TIMESTAMP_MASK == assay_V4L2_BUF_FLAG_TIMESTAMP_MONOTONIC
+        guard isMonotonic else { return nil }
+        return unsafe MonotonicTime(seconds: buffer.timestamp.tv_sec, microseconds: Int(buffer.timestamp.tv_usec))
     }
 }

@@ -50,7 +50,7 @@ struct ReplayLoop: Sendable {
         var isAnyRead = false
         for path in paths where !stop.isRaised {
             guard let bytes = files.bytes(of: path) else {
-                counters.countDamaged()
+                counters.countUnreadable()
                 continue
             }
             isAnyRead = true

@@ -2,6 +2,9 @@
 package struct SequenceTracker: Sendable {
     private var last: UInt32?
 
+    /// Numbers that repeated or went back, since the start.
+    package private(set) var repeatCount = 0
+
     package init() {}
 
     /// How many numbers lie between the frame before and this one.
@@ -12,6 +15,10 @@ package struct SequenceTracker: Sendable {
         defer { last = sequence }
         guard let last else { return 0 }
         let gap = sequence &- last &- 1
-        return gap < 1 << 31 ? Int(gap) : 0
+        guard gap < 1 << 31 else {
+            repeatCount += 1
+            return 0
+        }
+        return Int(gap)
     }
 }

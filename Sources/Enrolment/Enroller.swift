@@ -106,6 +106,7 @@ package struct Enroller {
         manifest.version = version
         manifest.created = Self.now()
         manifest.cameraControls = cameraControls
+        manifest.light = LightProfile(of: pictures.map(\.image))
         do {
             let writer = SupportSetWriter(directory: directory)
             try writer.write(

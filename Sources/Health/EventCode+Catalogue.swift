@@ -18,12 +18,18 @@ extension EventCode {
         case .framesSkipped: "f1ea4e7e54f147c59793e3149ea59ae4"
         case .framesDamaged: "714d6bcca07d4029991080500e1a8c7b"
         case .framesDamagedOver: "d8553e5202544d97b72f612bff29ed64"
+        case .stampsDoubtful: "012f969587d340daa14ee28223b40a95"
+        case .stampsDoubtfulOver: "97cb72f79cce4eafa354583cce6988f1"
+        case .numbersRepeat: "31aae922e3074c08af98549acef106a5"
+        case .numbersRepeatOver: "1be56a7eab5c4e5fae509cb7f3c3e7cd"
         case .imageFrozen: "4d51091419394f2ea52c36dd2e1f980e"
         case .imageFrozenOver: "7ac20790bd894260bc6d3620c9037e8e"
         case .imageBlack: "39b892c7972540fc9746c40be085d8c0"
         case .imageBlackOver: "6828d34b57da4ff887be018b5364e9d3"
         case .imageBlownOut: "1be04a53bd574f6bb2980518c15a8d63"
         case .imageBlownOutOver: "3ceac70ca0e1432682708d5c72610073"
+        case .lightDrift: "1fdde4c42e8d421ba67523fe034d9f0d"
+        case .lightDriftOver: "b9cbf84739c04abb96448b35465139be"
         case .setActivated: "b26fb61d43544a459393e12b5ae0c0ce"
         case .setRefused: "6a48fc3f7ddf4cc0a1fcdae47d1b96ec"
         case .modelFailed: "682749bfa45c484c862929718a58c959"
@@ -41,12 +47,11 @@ extension EventCode {
     package var severity: EventSeverity {
         switch self {
         case .started, .stopping, .stopped, .reloadDone, .cameraBack, .controlsAgree, .replayFinished, .setActivated,
-            .overloadOver,
-            .brokerBack, .watchdogResumed, .framesDamagedOver, .imageFrozenOver, .imageBlackOver, .imageBlownOutOver:
+            .overloadOver, .brokerBack, .watchdogResumed, .framesDamagedOver, .stampsDoubtfulOver, .numbersRepeatOver,
+            .imageFrozenOver, .imageBlackOver, .imageBlownOutOver, .lightDriftOver:
             .notice
         case .reloadRefused, .restartNeeded, .cameraLost, .controlsDiffer, .framesSkipped, .setRefused, .overload,
-            .brokerLost,
-            .messagesDropped, .framesDamaged:
+            .brokerLost, .messagesDropped, .framesDamaged, .stampsDoubtful, .numbersRepeat, .lightDrift:
             .warning
         case .cameraRefused, .cameraHung, .modelFailed, .workerStuck, .imageFrozen, .imageBlack, .imageBlownOut: .error
         case .watchdogWithheld: .critical
@@ -72,12 +77,18 @@ extension EventCode {
         case .framesSkipped: "Frames skipped"
         case .framesDamaged: "Frames damaged"
         case .framesDamagedOver: "Frames whole again"
+        case .stampsDoubtful: "Time stamps of frames doubtful"
+        case .stampsDoubtfulOver: "Time stamps of frames sound again"
+        case .numbersRepeat: "Numbers of frames repeat"
+        case .numbersRepeatOver: "Numbers of frames rise again"
         case .imageFrozen: "Image frozen, every frame is the same"
         case .imageFrozenOver: "Image moves again"
         case .imageBlack: "Image black"
         case .imageBlackOver: "Image no longer black"
         case .imageBlownOut: "Image blown out"
         case .imageBlownOutOver: "Image no longer blown out"
+        case .lightDrift: "Light drifted away from the support set's"
+        case .lightDriftOver: "Light is the support set's again"
         case .setActivated: "Support set activated"
         case .setRefused: "Support set refused"
         case .modelFailed: "Model failed"

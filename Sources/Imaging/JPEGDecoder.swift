@@ -32,8 +32,8 @@ internal import CTurboJPEG
 
     /// Writes the picture to `pixels`, which it must fit.
     ///
-    /// Every warning of the decoder is an error (a truncated picture is only a warning to it), but for surplus bytes
-    /// before the end marker: by then every pixel has been read, and some cameras pad their frames there.
+    /// Every warning of the decoder is an error (a truncated picture is only a warning to it), but for padding before
+    /// the end marker: by then every pixel has been read. Surplus bytes that are not zero belong to a garbled picture.
     borrowing func decode(
         _ bytes: Span<UInt8>, expecting expected: PixelSize, into pixels: inout [UInt8]
     ) throws(ImagingError) {
@@ -50,10 +50,29 @@ internal import CTurboJPEG
         }
         guard status != 0 else { return }
         let reason = message
-        guard reason.contains("extraneous bytes before marker 0xd9") else { throw .damaged(.jpeg, reason: reason) }
+        guard Self.tellsOfPadding(reason, in: bytes) else { throw .damaged(.jpeg, reason: reason) }
+    }
+
+    /// Whether the decoder's words are of surplus bytes at the end, and these are all zero.
+    private static func tellsOfPadding(_ reason: String, in bytes: Span<UInt8>) -> Bool {
+        guard reason.contains("extraneous bytes before marker 0xd9"),
+            let count = reason.split(separator: " ").lazy.compactMap({ Int($0) }).first, count > 0
+        else { return false }
+        var end = bytes.count
+        while end >= 2, bytes[end - 2] != 0xFF || bytes[end - 1] != 0xD9 { end -= 1 }
+        end -= 2
+        guard count <= end else { return false }
+        return bytes.extracting(end - count..<end).isAllZeros
     }
 
     private var message: String {
         unsafe String(cString: tjGetErrorStr2(handle))
+    }
+}
+
+extension Span<UInt8> {
+    fileprivate var isAllZeros: Bool {
+        for index in indices where self[index] != 0 { return false }
+        return true
     }
 }

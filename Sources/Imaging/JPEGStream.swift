@@ -3,6 +3,8 @@
 /// - MJPEG frames may leave out the Huffman tables and mean those of the standard.
 /// - Bytes may lie between two segments where none belong.
 /// - The scan of a baseline picture may state a spectral selection, which has no meaning there.
+/// - The end marker may be missing, with or without zeros in its place; the decoder still tells a picture that was cut
+///   off by the bits it lacks.
 ///
 /// What is damaged in another way is left alone, for the decoder to refuse.
 struct JPEGStream {
@@ -15,6 +17,7 @@ struct JPEGStream {
         var position = 2
         var isBaseline = false
         var hasTables = false
+        var componentCount = 0
         var isChanged = false
         guard bytes.count > 4, bytes[0] == 0xFF, bytes[1] == 0xD8 else { return }
 
@@ -27,7 +30,10 @@ struct JPEGStream {
                 continue
             }
             guard code != 0xD9, let end = Self.segmentEnd(in: bytes, at: marker.position) else { return }
-            if code == 0xC0 || code == 0xC1 { isBaseline = true }
+            if code == 0xC0 || code == 0xC1 {
+                isBaseline = true
+                componentCount = end - marker.position > 9 ? Int(bytes[marker.position + 9]) : 0
+            }
             if code == 0xC4 { hasTables = true }
             guard code == 0xDA else {
                 header.append(bytes, from: marker.position, to: end)
@@ -40,11 +46,24 @@ struct JPEGStream {
                 isChanged = isChanged || !header[(header.count - 3)...].elementsEqual(Self.wholeSpectrum)
                 header.replaceSubrange((header.count - 3)..., with: Self.wholeSpectrum)
             }
-            guard isChanged else { return }
-            header.append(bytes, from: end, to: bytes.count)
+            // Of several scans the last ones may be missing altogether, which only the end marker rules out.
+            let isLastScan = end - marker.position > 4 && Int(bytes[marker.position + 4]) == componentCount
+            let cut = isBaseline && isLastScan ? Self.endWithoutMarker(of: bytes, from: end) : nil
+            guard isChanged || cut != nil else { return }
+            header.append(bytes, from: end, to: cut ?? bytes.count)
+            if cut != nil { header += [0xFF, 0xD9] }
             repaired = header
             return
         }
+    }
+
+    /// Where a picture ends, zeros behind it left out, that has no end marker there; nil for one that has.
+    private static func endWithoutMarker(of bytes: Span<UInt8>, from start: Int) -> Int? {
+        var end = bytes.count
+        while end > start, bytes[end - 1] == 0 { end -= 1 }
+        if end - start >= 2, bytes[end - 2] == 0xFF, bytes[end - 1] == 0xD9 { return nil }
+        // A zero after 0xFF belongs to it.
+        return end > start && bytes[end - 1] == 0xFF && end < bytes.count ? end + 1 : end
     }
 
     /// Where the first scan's segment begins; nil if there is none.

@@ -69,12 +69,18 @@ package struct LineHealth: Equatable, Sendable {
     /// The verdicts among them that are `no_verdict`.
     package var noVerdicts: UInt64
 
+    /// How often each reason stood in one of them.
+    package var noVerdictReasons: [String: UInt64]
+
+    /// How often each thing was wrong with frames, by its name.
+    package var faults: [String: UInt64]
+
     /// Capture to hand-over, over the most recent verdicts; absent before the first.
     package var latency: LatencyPercentiles?
 
     package init(
         _ line: LineName, frames: UInt64, skipped: UInt64, damaged: UInt64, verdicts: UInt64, noVerdicts: UInt64,
-        latency: LatencyPercentiles?
+        noVerdictReasons: [String: UInt64] = [:], faults: [String: UInt64] = [:], latency: LatencyPercentiles?
     ) {
         name = line.description
         self.frames = frames
@@ -82,7 +88,13 @@ package struct LineHealth: Equatable, Sendable {
         self.damaged = damaged
         self.verdicts = verdicts
         self.noVerdicts = noVerdicts
+        self.noVerdictReasons = noVerdictReasons
+        self.faults = faults
         self.latency = latency
+    }
+
+    private static func write(_ counts: [String: UInt64], to writer: inout JSONWriter) {
+        for (name, count) in counts.sorted(by: { $0.key < $1.key }) { writer.member(name, count) }
     }
 
     func write(to writer: inout JSONWriter) {
@@ -93,6 +105,8 @@ package struct LineHealth: Equatable, Sendable {
             writer.member("damaged", damaged)
             writer.member("verdicts", verdicts)
             writer.member("no_verdicts", noVerdicts)
+            writer.member("no_verdict_reasons") { Self.write(noVerdictReasons, to: &$0) }
+            writer.member("faults") { Self.write(faults, to: &$0) }
             writer.nullable("latency_ms", latency) { writer, latency in
                 writer.object { writer in
                     writer.member("p50", latency.median.milliseconds, decimals: 2)

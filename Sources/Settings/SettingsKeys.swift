@@ -84,6 +84,12 @@ package enum SettingsKeys {
     static let frozenAfter = SettingsKey<Int>(
         "lines.<line>.image.frozen_after_ms", in: 0...3_600_000, unit: "ms", standard: nil,
         note: "3000 for a camera, 0 for a replay", .live)
+    static let exposureLimit = SettingsKey<Double>(
+        "lines.<line>.image.exposure_limit", in: 0...10, unit: "stops", standard: 0.35, .live)
+    static let colourLimit = SettingsKey<Double>(
+        "lines.<line>.image.colour_limit", in: 0...10, unit: "stops", standard: 0.2, .live)
+    static let whenLightDrifts = SettingsKey(
+        "lines.<line>.image.when_light_drifts", standard: DriftPolicy.refuse, .live)
 
     static let triggerMode = SettingsKey("lines.<line>.trigger.mode", standard: TriggerSettings.Mode.freeRun, .live)
     static let triggerInterval = SettingsKey<Int>(
@@ -102,7 +108,8 @@ package enum SettingsKeys {
         lineIsEnabled.facts, device.facts, serial.facts, byID.facts, byPath.facts, cameraModel.facts, bus.facts,
         format.facts, width.facts, height.facts, rate.facts, controls.facts, warmUp.facts, replay.facts,
         loop.facts, wait.facts, rotate.facts, flip.facts, regionX.facts, regionY.facts, regionWidth.facts,
-        regionHeight.facts, frozenAfter.facts, whenControlsDiffer.facts, supportSet.facts, method.facts, overlay.facts,
+        regionHeight.facts, frozenAfter.facts, exposureLimit.facts, colourLimit.facts, whenLightDrifts.facts,
+        whenControlsDiffer.facts, supportSet.facts, method.facts, overlay.facts,
         deadline.facts,
         triggerMode.facts,
         triggerInterval.facts, triggerDelay.facts,

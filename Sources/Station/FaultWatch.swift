@@ -22,7 +22,7 @@ package struct FaultWatch: Sendable {
 
     /// The reasons in the order in which a frame is checked for them.
     private static let checks: [[ReasonCode]] = [
-        [.staleFrame], [.badFrame], [.frozenImage], [.noSupportSet], [.frameSizeDiffers],
+        [.staleFrame], [.badFrame], [.frozenImage], [.noSupportSet], [.controlsDiffer], [.frameSizeDiffers],
         [.blackImage, .blownOutImage], [.lightDrift], [.modelFailed],
     ]
 
@@ -32,10 +32,6 @@ package struct FaultWatch: Sendable {
             Fault(
                 begins: .overload, ends: .overloadOver, why: "frames are older than the line's deadline",
                 quiet: .seconds(2))
-        case .badFrame:
-            Fault(
-                begins: .framesDamaged, ends: .framesDamagedOver, why: "frames come incomplete or garbled",
-                quiet: .seconds(10))
         case .frozenImage:
             Fault(
                 begins: .imageFrozen, ends: .imageFrozenOver, why: "every frame is the same to the last bit",
@@ -48,6 +44,10 @@ package struct FaultWatch: Sendable {
             Fault(
                 begins: .imageBlownOut, ends: .imageBlownOutOver, why: "nearly all of the picture is blown out",
                 quiet: .seconds(1))
+        case .lightDrift:
+            Fault(
+                begins: .lightDrift, ends: .lightDriftOver, why: "the light is not that of the set's images",
+                quiet: .seconds(5))
         case .modelFailed:
             Fault(begins: .modelFailed, ends: nil, why: "frames get no verdict while this lasts", quiet: .zero)
         default: nil

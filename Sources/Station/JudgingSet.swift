@@ -28,6 +28,9 @@ struct JudgingSet: Sendable {
     /// The camera's controls when the support images were taken, by name; empty where they are not known.
     var enrolledControls: [String: String] { assessor.set.manifest.cameraControls }
 
+    /// Sets that were made before light was kept cannot tell.
+    var tellsLightDrift: Bool { assessor.set.manifest.light != nil }
+
     /// As the retained message says it.
     var active: ActiveSupportSet {
         ActiveSupportSet(

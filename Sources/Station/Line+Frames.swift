@@ -83,6 +83,6 @@ extension Line.State {
     fileprivate mutating func next(at now: MonotonicTime) -> (verdict: LineVerdict, turns: [FaultWatch.Turn])? {
         guard let verdict = order.next() else { return nil }
         let message = verdict.message
-        return (verdict, faults.turns(after: message.decision, reasons: message.reasons, at: now))
+        return (verdict, faults.turns(after: message.decision, reasons: message.reasons, why: verdict.remark, at: now))
     }
 }

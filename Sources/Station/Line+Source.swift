@@ -33,6 +33,7 @@ extension Line {
         slot.clear()
         let lost = state.withLock { state in
             state.formerLoss += source.counters.total
+            state.formerFaults.add(source.counters)
             return state.triggers.loseClaim()
         }
         for occasion in lost { answerUnseen(occasion, .noFrame) }

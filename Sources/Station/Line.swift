@@ -38,6 +38,10 @@ final class Line: Sendable {
         var sequence: UInt64
         var faults = FaultWatch()
         var freeze = FreezeWatch()
+        var frameFaults = FrameFaultWatch()
+
+        /// Faults that sources before the present one counted.
+        var formerFaults = FrameFaults()
         var lastRefusal: SupportSetRefusal?
 
         /// How the controls of the camera that streams stand, and what was last told of it.

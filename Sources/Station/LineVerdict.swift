@@ -10,6 +10,9 @@ struct LineVerdict: Sendable {
 
     /// The triggers that it answers.
     let occasions: [Occasion]
+
+    /// What was measured where a reason rests on it.
+    let remark: String?
     let stages: StageTimings
     let published: Duration
     let total: Duration
@@ -30,6 +33,7 @@ struct LineVerdict: Sendable {
         let none = VerdictTimings(assessment.timings, waited: facts.waited, published: .zero, total: .zero)
         var message = VerdictMessage(assessment, id: UUIDv7(time: .now()), origin: origin, timings: none)
         let now = MonotonicTime.now
+        remark = assessment.remark
         stages = assessment.timings
         published = now.since(judgedAt)
         total = now.since(facts.capturedAt)

@@ -63,7 +63,8 @@ extension Line {
         let set = orders.set.map { set in
             SetReport(
                 name: set.identity.name, version: set.identity.version, digest: set.identity.digest,
-                k: set.active.imageCount, threshold: set.threshold, since: set.since.text)
+                k: set.active.imageCount, threshold: set.threshold, since: set.since.text,
+                tellsLightDrift: set.tellsLightDrift)
         }
         return LineReport(
             name: name.description, state: state.rawValue, reason: reason, camera: orders.camera,
@@ -73,8 +74,15 @@ extension Line {
 
     fileprivate var health: LineHealth {
         let counters = counters
+        let faults = frameFaults
         return LineHealth(
             name, frames: counters.offered, skipped: counters.skipped, damaged: counters.lost,
-            verdicts: counters.judged, noVerdicts: counters.noVerdict, latency: latency)
+            verdicts: counters.judged, noVerdicts: counters.noVerdict,
+            noVerdictReasons: counters.noVerdictReasons,
+            faults: [
+                "flagged": faults.flagged, "short": faults.short, "oversized": faults.oversized,
+                "garbled": faults.garbled, "doubtful_stamps": faults.doubtfulStamps,
+                "repeated_numbers": faults.repeatedNumbers,
+            ], latency: latency)
     }
 }

@@ -7,6 +7,7 @@ extension Station {
     /// Looks at what every part did since the last look: feeds the service manager's watchdog if all goes on, gives up
     /// workers that hang, and ends the process when that no longer helps.
     package func look(feeding: Bool) {
+        for line in roster.lines { line.watchFrames() }
         let report = ProgressReport(
             lines: roster.lines.map { $0.progress(unansweredSince: pool.unansweredSince($0.name)) },
             workers: pool.progress, publisher: publisherProgress)

@@ -100,12 +100,24 @@ package struct SetReport: Codable, Equatable, Sendable {
     package var threshold: Double?
     package var since: String
 
-    package init(name: String, version: String, digest: String, k: Int, threshold: Double?, since: String) {
+    /// Whether light that drifts away from the set's own can be told.
+    package var tellsLightDrift: Bool
+
+    package init(
+        name: String, version: String, digest: String, k: Int, threshold: Double?, since: String,
+        tellsLightDrift: Bool
+    ) {
         self.name = name
         self.version = version
         self.digest = digest
         self.k = k
         self.threshold = threshold
         self.since = since
+        self.tellsLightDrift = tellsLightDrift
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case name, version, digest, k, threshold, since
+        case tellsLightDrift = "tells_light_drift"
     }
 }

@@ -75,7 +75,8 @@ final class Worker: Sendable {
         let decoded = MonotonicTime.now.since(facts.takenAt)
         var assessment: Assessment
         do throws(InferenceError) {
-            assessment = try set.assessor.assess(part)
+            assessment = try set.assessor.assess(
+                part, lightLimits: LightLimits(facts.orders.settings.image))
         } catch {
             announcer.logger.debug("Frame not judged", metadata: ["line": "\(line.name)", "error": "\(error)"])
             return answer(.modelFailed, facts, whole, line)

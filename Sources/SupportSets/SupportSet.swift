@@ -82,6 +82,7 @@ extension SupportSetManifest {
         guard levels.allSatisfy({ $0.isFinite && $0 > 0 }), calibration.sampleSize >= 0 else {
             throw refuse("its calibration is out of range")
         }
+        guard light.map({ $0.isSound(k: k) }) ?? true else { throw refuse("its light profile is out of range") }
         for (method, calibration) in calibration.methods {
             guard calibration.threshold.isFinite, calibration.guardLow.isFinite, calibration.guardHigh.isFinite,
                 calibration.guardLow <= calibration.threshold, calibration.threshold <= calibration.guardHigh,

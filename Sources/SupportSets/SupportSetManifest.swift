@@ -22,12 +22,16 @@ package struct SupportSetManifest: Codable, Equatable, Sendable {
     package var calibration: Calibration
     package var structure: Structure
 
+    /// The light of the images; absent in sets that were made before it was kept.
+    package var light: LightProfile?
+
     /// SHA-256 of every file of the set but this one and the signature, by its path inside the set.
     package var files: [String: String]
 
     package init(
         name: String, version: String, created: String, k: Int, model: ModelIdentity, preprocessing: Preprocessing,
-        cameraControls: [String: String], calibration: Calibration, structure: Structure, files: [String: String]
+        cameraControls: [String: String], calibration: Calibration, structure: Structure,
+        light: LightProfile? = nil, files: [String: String]
     ) {
         self.schema = Self.currentSchema
         self.name = name
@@ -39,13 +43,14 @@ package struct SupportSetManifest: Codable, Equatable, Sendable {
         self.cameraControls = cameraControls
         self.calibration = calibration
         self.structure = structure
+        self.light = light
         self.files = files
     }
 
     private enum CodingKeys: String, CodingKey {
         case schema, name, version, created, k, model, preprocessing
         case cameraControls = "camera_controls"
-        case calibration, structure, files
+        case calibration, structure, light, files
     }
 
     /// How an image reaches the networks.

@@ -138,6 +138,9 @@ package struct Assessment: Sendable {
     package var decision: Decision
     package var reasons: [ReasonCode]
 
+    /// What was measured where a reason rests on it, in plain English.
+    package var remark: String?
+
     /// Absent when the frame could not be judged.
     package var score: Float?
     package var limits: Limits?
@@ -158,12 +161,14 @@ package struct Assessment: Sendable {
     package var timings: StageTimings
 
     package init(
-        decision: Decision, reasons: [ReasonCode] = [], score: Float? = nil, limits: Limits? = nil,
+        decision: Decision, reasons: [ReasonCode] = [], remark: String? = nil, score: Float? = nil,
+        limits: Limits? = nil,
         pValue: Float? = nil, nearestSupport: String? = nil, objectsSeen: Int = 0, objectsExpected: Int = 0,
         findings: [Finding] = [], timings: StageTimings = StageTimings()
     ) {
         self.decision = decision
         self.reasons = reasons
+        self.remark = remark
         self.score = score
         self.limits = limits
         self.pValue = pValue

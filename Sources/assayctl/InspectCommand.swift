@@ -59,6 +59,10 @@ struct InspectCommand: ParsableCommand {
         } catch {
             throw CommandFailure.badInput("\(directory): \(error)")
         }
+        if set.manifest.light == nil {
+            StandardError.write(
+                "assayctl: \(directory): light drift cannot be told, the set was made without a light profile")
+        }
         if let overlay { try Self.makeFolder(overlay) }
         var decisions: [Decision] = []
         for (index, path) in paths.enumerated() {
@@ -98,6 +102,7 @@ struct InspectCommand: ParsableCommand {
         let codes = assessment.reasons.map(\.rawValue).joined(separator: ", ")
         let reasons = codes.isEmpty ? "" : " [\(codes)]"
         print("\(path): \(assessment.decision.rawValue.uppercased())\(score)\(limit)\(reasons)")
+        if let remark = assessment.remark { print("  - \(remark)") }
         for finding in assessment.findings { print("  - \(finding.sentence)") }
     }
 

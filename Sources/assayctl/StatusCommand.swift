@@ -49,6 +49,11 @@ struct StatusCommand: ParsableCommand {
         for row in table.lines { print(row) }
         for line in report.lines {
             if let refusal = line.lastRefusal { print("\n\(line.name): last refused set: \(refusal)") }
+            if line.set?.tellsLightDrift == false {
+                print(
+                    "\n\(line.name): light drift cannot be told, the set was made without a light profile; enrol it anew"
+                )
+            }
             if !line.counts.noVerdictReasons.isEmpty {
                 let reasons = line.counts.noVerdictReasons.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }
                 print("\n\(line.name): no verdict because of \(reasons.joined(separator: ", "))")

@@ -31,6 +31,14 @@ struct InspectCommandTests {
         #expect(run.output.contains("NO_VERDICT") && run.output.contains("frame_size_differs"))
     }
 
+    @Test func aPictureInAnotherLightGetsNoVerdictAndSaysByHowMuch() throws {
+        let image = Workbench.scene(seed: 1).image(scale: 2)
+        let dim = Image(width: image.width, height: image.height, pixels: image.pixels.map { $0 / 2 })
+        let run = try bench.inspect(try bench.write(dim, as: "dim.png"))
+        #expect(run.status == 5, "\(run.output) \(run.errors)")
+        #expect(run.output.contains("light_drift") && run.output.contains("stops darker"), "\(run.output)")
+    }
+
     @Test func oneFailOutweighsWhatCannotBeDecidedAndThatOutweighsAPass() throws {
         let (pass, fail, none) = (bench.file("pass.png"), bench.file("fail.png"), bench.file("tall.png"))
         #expect(try bench.inspect(none, fail, pass).status == 1)

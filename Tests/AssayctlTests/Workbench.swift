@@ -42,6 +42,9 @@ struct Workbench {
         try folder.write(scene.image(scale: 2).png(), to: name)
     }
 
+    @discardableResult
+    func write(_ image: Image, as name: String) throws -> String { try folder.write(image.png(), to: name) }
+
     func file(_ name: String) -> String { folder.file(name) }
 
     func inspect(_ arguments: String..., environment: [String: String] = [:]) throws -> CommandRun {

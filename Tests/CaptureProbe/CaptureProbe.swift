@@ -41,7 +41,10 @@ struct CaptureProbe {
             """
             {"event":"done","offered":\(run.slot.offeredCount),"skipped":\(run.slot.skippedCount),\
             "errors":\(run.source.counters.errorFrameCount),"lost":\(run.source.counters.lostFrameCount),\
-            "losses":\(run.source.counters.lossCount),"unseen":\(run.source.counters.warmUpFrameCount),"taken":\(run.takenCount),\
+            "losses":\(run.source.counters.lossCount),"flagged":\(run.source.counters.count(of: .flagged)),\
+            "short":\(run.source.counters.count(of: .short)),"oversized":\(run.source.counters.count(of: .oversized)),\
+            "stamps":\(run.source.counters.doubtfulStampCount),"repeated":\(run.source.counters.repeatedNumberCount),\
+            "unseen":\(run.source.counters.warmUpFrameCount),"taken":\(run.takenCount),\
             "descriptorsBefore":\(before.descriptorCount),"descriptorsAfter":\(after.descriptorCount),\
             "mappingsBefore":\(before.cameraMappingCount),"mappingsAfter":\(after.cameraMappingCount),\
             "threadsBefore":\(before.threadCount),"threadsAfter":\(after.threadCount)}

@@ -64,15 +64,52 @@ struct CameraSourceTests {
     }
 
     @Test func damagedFramesAreDroppedAndCounted() throws {
-        let outcome = try PreloadedCamera(settings: ["MODES": Self.small, "FAULTS": "error@3,short@6:100,gap@9:4"])
-            .probe("frames=12")
+        let outcome = try PreloadedCamera(settings: [
+            "MODES": Self.small, "FAULTS": "error@3,short@6:100,gap@9:4,long@12",
+        ])
+        .probe("frames=12")
         try expectConsistent(outcome.frames)
         let done = try outcome.done()
-        #expect(done.errors == 2)
-        #expect(done.lost == 6)
+        #expect(done.errors == 3)
+        #expect(done.flagged == 1 && done.short == 1 && done.oversized == 1)
+        #expect(done.lost == 7)
         #expect(done.losses == 0)
         #expect(outcome.states == ["opening", "streaming"])
         try expectNothingLeft(outcome)
+    }
+
+    @Test(arguments: [
+        "stamp@4:3600000", "stamp@4:-3600000", "stamp@4:-900000000", "clock@4:9", "stamp@4:-900,stamp@8:-900",
+    ])
+    func aStampThatCannotBeGivesWayToTheArrival(faults: String) throws {
+        let outcome = try PreloadedCamera(settings: ["MODES": "GREY:64:48:20", "FAULTS": faults]).probe("frames=12")
+        try expectConsistent(outcome.frames)
+        let done = try outcome.done()
+        #expect(try #require(done.stamps) >= 5)
+        #expect(outcome.frames.allSatisfy { (0..<1000).contains($0.ageMilliseconds ?? -1) })
+        #expect(outcome.states == ["opening", "streaming"])
+    }
+
+    @Test func soundStampsAndNumbersAreNotDoubted() throws {
+        let done = try PreloadedCamera(settings: ["MODES": Self.small]).probe("frames=50").done()
+        #expect(done.stamps == 0 && done.repeated == 0 && done.errors == 0)
+    }
+
+    @Test func numbersThatRepeatAreCounted() throws {
+        let done = try PreloadedCamera(settings: ["MODES": "GREY:64:48:20", "FAULTS": "repeat@5:3"])
+            .probe("frames=12").done()
+        #expect(done.repeated == 3)
+    }
+
+    @Test func aGarbledPictureIsNoPicture() throws {
+        let folder = try ImageFolder()
+        let pixels = (0..<64 * 48 * 3).map { UInt8(truncatingIfNeeded: $0 &* 2_654_435_761 >> 7) }
+        try folder.write("frame.jpg", bytes: try Image(width: 64, height: 48, pixels: pixels).jpeg(quality: 90))
+        let outcome = try PreloadedCamera(
+            settings: ["MODES": "MJPG:64:48:50", "FRAMES": folder.path + "/frame.jpg", "FAULTS": "garble@3:4"]
+        ).probe("frames=10")
+        #expect(outcome.frames.count { $0.picture?.width == 0 } == 4)
+        #expect(outcome.frames.count { $0.picture?.width == 64 } == 6)
     }
 
     @Test func numbersMayWrap() throws {

@@ -44,6 +44,11 @@ struct PreloadedCamera {
         let ended: Bool?
         let errors: Int?
         let losses: Int?
+        let flagged: Int?
+        let short: Int?
+        let oversized: Int?
+        let stamps: Int?
+        let repeated: Int?
         let unseen: Int?
         let offered: Int?
         let taken: Int?

@@ -73,11 +73,57 @@ import Testing
     @Test func aTruncatedFrameIsRefusedWhereverItEnds() throws {
         let jpeg = try Self.picture.jpeg(quality: 80)
         for bytes in [jpeg, Self.withoutTables(jpeg)] {
-            for count in 0..<bytes.count {
+            for count in 0..<bytes.count - 2 {
                 #expect(throws: ImagingError.self, "\(count) of \(bytes.count) bytes") {
                     try decoded([UInt8](bytes[..<count]), Self.layout())
                 }
             }
+        }
+    }
+
+    @Test(arguments: [40, 95]) func aMissingEndMarkerIsNoFault(quality: Int) throws {
+        for picture in [Self.picture, Samples.noise(48, 40, seed: 7)] {
+            let jpeg = try picture.jpeg(quality: quality)
+            let whole = try Image(decodingFile: jpeg)
+            for zeros in [0, 1, 2, 500] {
+                let bytes = [UInt8](jpeg.dropLast(2)) + [UInt8](repeating: 0, count: zeros)
+                #expect(try decoded(bytes, Self.layout()) == whole, "\(zeros) zeros")
+            }
+        }
+    }
+
+    @Test func aTruncatedFrameFilledUpWithZerosIsRefused() throws {
+        let jpeg = try Samples.noise(48, 40, seed: 8).jpeg(quality: 80)
+        let scan = try #require(Self.segments(of: jpeg).last).range.upperBound
+        for count in scan..<jpeg.count - 2 {
+            for zeros in [1, 3, 400] {
+                #expect(throws: ImagingError.self, "\(count) of \(jpeg.count) bytes, \(zeros) zeros") {
+                    try decoded([UInt8](jpeg[..<count]) + [UInt8](repeating: 0, count: zeros), Self.layout())
+                }
+            }
+        }
+    }
+
+    /// A decoder that lost its place seldom ends with the data: only leftovers of some bytes escape it.
+    @Test func aFrameThatLacksAPacketInItsMiddleIsRefused() throws {
+        let layout = try ImageLayout(width: 320, height: 240, format: .mjpeg)
+        let jpeg = try Samples.noise(320, 240, seed: 9).jpeg(quality: 60)
+        let scan = try #require(Self.segments(of: jpeg).last).range.upperBound
+        var taken = 0
+        var tried = 0
+        for start in stride(from: scan + 8, to: jpeg.count - 2000, by: 997) {
+            tried += 1
+            let bytes = [UInt8](jpeg[..<start]) + jpeg[(start + 512)...]
+            if Result(catching: { try decoded(bytes, layout) }).success != nil { taken += 1 }
+        }
+        #expect(tried > 20 && taken * 10 <= tried, "\(taken) of \(tried)")
+    }
+
+    @Test func dataLeftOverAtTheEndIsNoPadding() throws {
+        let jpeg = try Self.picture.jpeg(quality: 80)
+        let surplus = (0..<40).map { UInt8($0 * 5) }
+        #expect(throws: ImagingError.self) {
+            try decoded([UInt8](jpeg.dropLast(2)) + surplus + [0xFF, 0xD9], Self.layout())
         }
     }
 

@@ -24,6 +24,13 @@
 // PRELOAD_CAMERA_FAULTS    name@at[:value][,…], at counts from 1 over the whole process; frames are counted
 //                          when they are captured
 //   error@n      frame n has the error flag         short@n[:bytes]  frame n has few bytes (0)
+//   long@n:k     k frames from n on say they have more bytes than their buffer
+//   garble@n:k   bytes of k frames from n on are overwritten in their middle
+//   freeze@n:k   k frames from n on show what n shows
+//   black@n:k    k frames from n on are all zeros but for their first byte, which counts (not for MJPG)
+//   stamp@n:ms   from n on stamps are that much later (earlier if negative), to the end
+//   clock@n:k    k frames from n on are stamped by an unknown clock
+//   repeat@n:k   k frames from n on have the number of the one before n
 //   gap@n:k      k numbers are left out before n    eio@n            DQBUF fails with EIO from n on, until reopened
 //   unplug@n:ms  instead of n the device is gone    silence@n:ms     instead of n nothing comes
 //   busy@n:k     opens n to n+k-1: S_FMT says EBUSY denied@n:k       opens n to n+k-1: EACCES
@@ -88,6 +95,8 @@ static int owner = -1, is_owner_closed, memory = -1, is_streaming, is_failed;
 static uint32_t sequence, buffer_size, painted[MOST_BUFFERS];
 static int is_still;
 static uint8_t *base;
+static int64_t frozen_number = -1;
+static uint32_t repeated_number;
 static int buffer_count, queued[MOST_BUFFERS], queued_count, is_with_driver[MOST_BUFFERS], filled_count;
 static struct filled filled[MOST_BUFFERS];
 
@@ -416,9 +425,33 @@ static void capture(int64_t at)
     memmove(queued, queued + 1, (size_t)--queued_count * sizeof *queued);
     struct filled *done = &filled[filled_count++];
     *done = (struct filled){.index = index, .sequence = number, .at = at};
-    done->bytes = frame_bytes(&current) <= buffer_size ? paint(base + (size_t)index * buffer_size, number) : 0;
+    uint8_t *target = base + (size_t)index * buffer_size;
+    if (is_within("freeze", frame_number)) {
+        if (frozen_number < 0)
+            frozen_number = (int64_t)number;
+    } else {
+        frozen_number = -1;
+    }
+    uint32_t shown = frozen_number >= 0 ? (uint32_t)frozen_number : number;
+    done->bytes = frame_bytes(&current) <= buffer_size ? paint(target, shown) : 0;
+    if (is_within("black", frame_number)) {
+        memset(target, 0, done->bytes);
+        target[0] = (uint8_t)number;
+    }
+    if (is_within("garble", frame_number))
+        memset(target + done->bytes / 2, 0x5a, done->bytes / 4);
+    if (is_within("long", frame_number))
+        done->bytes = buffer_size + 1;
+    if (is_within("repeat", frame_number))
+        done->sequence = repeated_number;
+    else
+        repeated_number = done->sequence;
+    done->flags = is_within("clock", frame_number) ? V4L2_BUF_FLAG_TIMESTAMP_UNKNOWN : V4L2_BUF_FLAG_TIMESTAMP_MONOTONIC;
+    for (int i = 0; i < fault_count; i++)
+        if (!strcmp(faults[i].name, "stamp") && frame_number >= faults[i].at)
+            done->at = at + (int64_t)faults[i].value * 1000000;
     if (fault_at("error", frame_number))
-        done->flags = V4L2_BUF_FLAG_ERROR;
+        done->flags |= V4L2_BUF_FLAG_ERROR;
     if ((fault = fault_at("short", frame_number)))
         done->bytes = (uint32_t)fault->value;
 }
@@ -745,7 +778,7 @@ static int dequeue_buffer(struct v4l2_buffer *buffer)
     show_buffer(buffer, done.index, done.bytes);
     buffer->sequence = done.sequence;
     buffer->field = V4L2_FIELD_NONE;
-    buffer->flags = V4L2_BUF_FLAG_MAPPED | V4L2_BUF_FLAG_TIMESTAMP_MONOTONIC | done.flags;
+    buffer->flags = V4L2_BUF_FLAG_MAPPED | done.flags;
     int64_t stamp = done.at;
     if (is_stamped_at_start) {
         buffer->flags |= V4L2_BUF_FLAG_TSTAMP_SRC_SOE;

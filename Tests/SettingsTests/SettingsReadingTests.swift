@@ -60,7 +60,7 @@ internal import Testing
                 camera: {device: /dev/v, format: mjpeg, width: 1280, height: 720, rate: 29.97}
                 orientation: {rotate: 270, flip: vertical}
                 region: {x: 1, y: 2, width: 300, height: 400}
-                image: {frozen_after_ms: 700}
+                image: {frozen_after_ms: 700, exposure_limit: 1, colour_limit: 0, when_light_drifts: warn}
                 support_set: s
                 method: romad
                 overlay: always
@@ -88,7 +88,9 @@ internal import Testing
                             name: DeviceName(.device, "/dev/v"), format: #require(CameraFormat(name: "mjpeg")),
                             width: 1280, height: 720, rate: 29.97)),
                     region: RegionSettings(x: 1, y: 2, width: 300, height: 400),
-                    image: ImageSettings(frozenAfter: .milliseconds(700)), supportSet: settings.path + "/s",
+                    image: ImageSettings(
+                        frozenAfter: .milliseconds(700), exposureLimit: 1, colourLimit: 0, whenLightDrifts: .warn),
+                    supportSet: settings.path + "/s",
                     method: .romad, overlay: .always, deadline: .milliseconds(250),
                     trigger: .timer(interval: .milliseconds(500)),
                     orientation: OrientationSettings(rotation: 270, flip: .vertical))

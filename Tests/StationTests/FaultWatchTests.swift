@@ -31,22 +31,22 @@ import Verdicts
             let isDamaged = frame % 7 == 3
             let turns = told(
                 by: &watch,
-                after: isDamaged ? .noVerdict : .pass, reasons: isDamaged ? [.badFrame] : [],
+                after: isDamaged ? .noVerdict : .pass, reasons: isDamaged ? [.lightDrift] : [],
                 at: moment(Double(frame) / 10))
             codes += turns.map(\.code)
         }
-        #expect(codes == [.framesDamaged])
-        #expect(told(by: &watch, after: .pass, reasons: [], at: moment(41)).map(\.code) == [.framesDamagedOver])
+        #expect(codes == [.lightDrift])
+        #expect(told(by: &watch, after: .pass, reasons: [], at: moment(41)).map(\.code) == [.lightDriftOver])
     }
 
     @Test func aFrameThatWasNotLookedAtEndsNothing() {
         var watch = FaultWatch()
         _ = told(by: &watch, after: .noVerdict, reasons: [.blackImage], at: moment(0))
         #expect(
-            told(by: &watch, after: .noVerdict, reasons: [.badFrame], at: moment(100)).map(\.code) == [.framesDamaged])
+            told(by: &watch, after: .noVerdict, reasons: [.staleFrame], at: moment(100)).map(\.code) == [.overload])
         #expect(told(by: &watch, after: .noVerdict, reasons: [.modelTimeout], at: moment(200)).isEmpty)
         let light = told(by: &watch, after: .noVerdict, reasons: [.blownOutImage], at: moment(300))
-        #expect(light.map(\.code) == [.framesDamagedOver, .imageBlackOver, .imageBlownOut])
+        #expect(light.map(\.code) == [.overloadOver, .imageBlackOver, .imageBlownOut])
     }
 
     @Test func whatWasMeasuredIsSaid() {

@@ -63,6 +63,30 @@ import Testing
         #expect(await running.station.stop())
     }
 
+    @Test func aBlackPictureAndOneInAnotherLightAreNotJudged() async throws {
+        let scene = DrawnScene.picture(variant: 0)
+        let black = Image(width: scene.width, height: scene.height, pixels: scene.pixels.map { $0 / 20 })
+        let dim = Image(width: scene.width, height: scene.height, pixels: scene.pixels.map { $0 / 2 })
+        let running = try RunningStation(try tray([scene, black, dim], loop: false), in: folder)
+        #expect(running.waitsFor("tray") { $0.counts.judged == 3 })
+        let counts = try #require(try running.line("tray")).counts
+        #expect(counts.passed == 1)
+        #expect(counts.noVerdictReasons == ["black_image": 1, "light_drift": 1])
+        #expect(try running.line("tray")?.set?.tellsLightDrift == true)
+        #expect(await running.station.stop())
+    }
+
+    @Test func lightLimitsChangeWhileTheCameraRuns() async throws {
+        let scene = DrawnScene.picture(variant: 0)
+        let dim = Image(width: scene.width, height: scene.height, pixels: scene.pixels.map { $0 / 2 })
+        let running = try RunningStation(try tray([dim]), in: folder)
+        #expect(running.waitsFor("tray") { $0.counts.noVerdictReasons["light_drift"] ?? 0 > 2 })
+        try running.rewrite(try tray([dim], extra: ", image: {when_light_drifts: warn}"))
+        _ = try running.ask(.reload)
+        #expect(running.waitsFor("tray") { $0.counts.judged - $0.counts.noVerdict > 2 })
+        #expect(await running.station.stop())
+    }
+
     @Test func aReplayMayRepeatOnePictureForEver() async throws {
         let running = try RunningStation(
             try tray([DrawnScene.picture(variant: 0)], extra: ", trigger: {mode: timer, interval_ms: 1100}"),
