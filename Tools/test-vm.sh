@@ -22,7 +22,7 @@ machine=$cache/vm
 build=${ASSAY_BUILD:-$root/.build/release}
 kept=${ASSAY_KEEP:-$root/out/vm}
 programs=(assayd assayctl capture-probe)
-stages=(unit vivid-faults usb controls settings restarts leaks)
+stages=(unit vivid-faults usb controls settings restarts sources leaks)
 [ $# = 0 ] || stages=("$@")
 
 # skip WHY: the end when the machine is not possible.

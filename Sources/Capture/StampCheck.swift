@@ -8,7 +8,7 @@ package struct StampCheck: Sendable {
         /// Not of the monotonic clock, or no number at all.
         case otherClock = 1
 
-        /// In the future.
+        /// In the future by more than a driver's own reckoning explains.
         case ahead
 
         /// Older than any frame in the queue can be.
@@ -17,6 +17,9 @@ package struct StampCheck: Sendable {
         /// Before the stamp of the frame before, or the same.
         case backwards
     }
+
+    /// Drivers that reckon a frame's time from their rate and the kernel's tick may be ahead by a few ticks.
+    private static let reckoning = Duration.milliseconds(20)
 
     /// From the beginning of an exposure until its frame lies in the queue.
     private let slack: Duration
@@ -50,7 +53,7 @@ package struct StampCheck: Sendable {
         var time = arrival
         if let stamp, fault == nil {
             lastStamp = stamp
-            time = stamp
+            time = min(stamp, arrival)
         }
         time = max(time, lastTime ?? time)
         lastTime = time
@@ -59,7 +62,7 @@ package struct StampCheck: Sendable {
 
     private func fault(of stamp: MonotonicTime?, arrival: MonotonicTime) -> Fault? {
         guard let stamp else { return .otherClock }
-        if stamp > arrival { return .ahead }
+        if stamp > arrival.advanced(by: Self.reckoning) { return .ahead }
         if stamp < emptySince.advanced(by: .zero - slack) { return .old }
         if let lastStamp, stamp <= lastStamp { return .backwards }
         return nil

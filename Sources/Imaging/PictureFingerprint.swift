@@ -4,7 +4,7 @@
 /// into, and so is the way from a lane to the result. Several changes meet by chance only, once in 2⁶⁴. It is no
 /// defence against someone who wants two pictures to meet.
 ///
-/// Eight lanes keep eight multiplications in flight: 20 GB/s measured, 0.09 ms for a 720p frame of YUYV.
+/// Eight lanes keep eight multiplications in flight, so that it is as fast as memory.
 package struct PictureFingerprint: Hashable, Sendable {
     package let value: UInt64
 

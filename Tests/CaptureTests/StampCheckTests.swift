@@ -36,6 +36,12 @@ import Testing
         #expect(answers.allSatisfy { $0.fault == .ahead })
     }
 
+    @Test func aStampAFewTicksAheadCountsAsItsArrival() {
+        let answers = run(5) { moment($0 * 100 + 28) }
+        #expect(answers.map(\.time) == (0..<5).map { moment($0 * 100 + 20) })
+        #expect(answers.allSatisfy { $0.fault == nil })
+    }
+
     @Test func stampsThatWrapAreNotBelievedUntilTheyFitAgain() {
         let answers = run(12) { frame in
             frame < 4 || frame >= 8 ? moment(frame * 100) : MonotonicTime(nanoseconds: Int64(frame) * 100_000_000)

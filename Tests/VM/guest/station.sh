@@ -90,6 +90,8 @@ apply() { systemctl reload-or-restart assayd; }
 # Two cameras, each with the inputs of a webcam and of HDMI; they may be there already, as a stage before left them.
 load_vivid() { modprobe vivid n_devs=2 node_types=0x1,0x1 num_inputs=2,2 input_types=0xc,0xc vid_cap_nr=10,20; }
 vivid_one=/dev/video10
+# Its pictures are none of the set's, and some of its patterns stand still.
+any_picture="image: {frozen_after_ms: 0, exposure_limit: 0, colour_limit: 0}"
 vivid_two=/dev/video20
 
 # inject CAMERA CONTROL[=VALUE]: sets a control of vivid's fault injection.

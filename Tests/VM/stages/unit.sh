@@ -5,6 +5,7 @@ configure <<YAML
     region: {x: 40, y: 0, width: 240, height: 180}
     support_set: /opt/station/tray
     deadline_ms: 20000
+    $any_picture
 YAML
 check "no driver is loaded yet" bash -c '! grep -q video4linux /proc/devices'
 now

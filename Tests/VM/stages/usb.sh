@@ -11,6 +11,7 @@ configure <<YAML
     region: {x: 40, y: 0, width: 240, height: 180}
     support_set: /opt/station/tray
     deadline_ms: 20000
+    $any_picture
 YAML
 now
 check "the station starts without the camera" apply

@@ -7,6 +7,7 @@ at_rate() {
     region: {x: 40, y: 0, width: 240, height: 180}
     support_set: /opt/station/tray
     deadline_ms: 20000
+    $any_picture
 YAML
 }
 at_rate 5
