@@ -18,8 +18,8 @@ package struct StampCheck: Sendable {
         case backwards
     }
 
-    /// Drivers that reckon a frame's time from their rate and the kernel's tick may be ahead by a few ticks.
-    private static let reckoning = Duration.milliseconds(20)
+    /// Drivers that reckon a frame's end from their rate, as vivid does, are ahead by up to a period.
+    private let reckoning: Duration
 
     /// From the beginning of an exposure until its frame lies in the queue.
     private let slack: Duration
@@ -35,8 +35,9 @@ package struct StampCheck: Sendable {
     ///   - rate: frames a second, where it is known.
     ///   - start: when the stream was started.
     package init(rate: Double?, start: MonotonicTime) {
-        let periods = rate.flatMap { $0.isFinite && $0 > 0.001 ? Duration.seconds(4 / $0) : nil }
-        slack = max(.seconds(2), periods ?? .zero)
+        let period = rate.flatMap { $0.isFinite && $0 > 0.001 ? Duration.seconds(1 / $0) : nil } ?? .zero
+        slack = max(.seconds(2), period * 4)
+        reckoning = max(.milliseconds(20), period)
         emptySince = start
     }
 
@@ -62,7 +63,7 @@ package struct StampCheck: Sendable {
 
     private func fault(of stamp: MonotonicTime?, arrival: MonotonicTime) -> Fault? {
         guard let stamp else { return .otherClock }
-        if stamp > arrival.advanced(by: Self.reckoning) { return .ahead }
+        if stamp > arrival.advanced(by: reckoning) { return .ahead }
         if stamp < emptySince.advanced(by: .zero - slack) { return .old }
         if let lastStamp, stamp <= lastStamp { return .backwards }
         return nil

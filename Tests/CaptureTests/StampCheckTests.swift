@@ -36,8 +36,8 @@ import Testing
         #expect(answers.allSatisfy { $0.fault == .ahead })
     }
 
-    @Test func aStampAFewTicksAheadCountsAsItsArrival() {
-        let answers = run(5) { moment($0 * 100 + 28) }
+    @Test(arguments: [28, 110]) func aStampOfAnEndThatIsYetToComeCountsAsItsArrival(delay: Int) {
+        let answers = run(5) { moment($0 * 100 + delay) }
         #expect(answers.map(\.time) == (0..<5).map { moment($0 * 100 + 20) })
         #expect(answers.allSatisfy { $0.fault == nil })
     }
