@@ -27,6 +27,9 @@ package struct LogicalJudgement: Sendable {
     package var nodes: [Int]
     package var differences: [Difference]
 
+    /// How good an object each node of the hierarchy would be.
+    package var quality: [Float]
+
     /// Added to a seen position to compare it with the support image's.
     package var shift: SIMD2<Float>
 
@@ -66,10 +69,11 @@ package struct LogicalJudge: Sendable {
 
     /// The nodes of a hierarchy that are objects, each known object being looked for among all of them.
     package func select(from scene: Scene, comparables: [ComparableObject]) -> [Int] {
-        select(from: scene, comparables: comparables, looks: kinds.table(of: comparables))
+        let quality = quality(of: comparables, looks: kinds.table(of: comparables))
+        return ObjectSelection.choose(from: scene.hierarchy, quality: quality)
     }
 
-    private func select(from scene: Scene, comparables: [ComparableObject], looks: LookTable) -> [Int] {
+    private func quality(of comparables: [ComparableObject], looks: LookTable) -> [Float] {
         var quality: [Float] = []
         for (node, candidate) in comparables.enumerated() {
             var likeness: Float = 0
@@ -86,23 +90,25 @@ package struct LogicalJudge: Sendable {
             quality.append(
                 ObjectSelection.quality(objectness: candidate.descriptor.objectness, likeness: likeness))
         }
-        return ObjectSelection.choose(
-            from: scene.hierarchy, quality: quality)
+        return quality
     }
 
     package func judge(_ scene: Scene) throws(MatchingError) -> LogicalJudgement {
         let plain = scene.candidates.map { ComparableObject($0, centre: bank.centre) }
         let looks = kinds.table(of: plain)
-        let nodes = select(from: scene, comparables: plain, looks: looks)
+        let quality = quality(of: plain, looks: looks)
+        let nodes = ObjectSelection.choose(from: scene.hierarchy, quality: quality)
         let seen = scene.composition(of: nodes).objects.map {
             ComparableObject($0.descriptor, centre: bank.centre)
         }
         var best = LogicalJudgement(
-            score: .infinity, nearest: 0, nodes: nodes, differences: [], shift: .zero, looks: looks, kinds: [])
+            score: .infinity, nearest: 0, nodes: nodes, differences: [], quality: [], shift: .zero, looks: looks,
+            kinds: [])
         for image in bank.images.indices {
             let candidate = try compare(seen, nodes: nodes, with: image, scene: scene, all: plain, looks: looks)
             if candidate.score < best.score { best = candidate }
         }
+        best.quality = quality
         return best
     }
 
@@ -161,8 +167,8 @@ package struct LogicalJudge: Sendable {
         }
         differences.sort { $0.deviation > $1.deviation }
         return LogicalJudgement(
-            score: Self.score(differences), nearest: image, nodes: nodes, differences: differences, shift: shift,
-            looks: looks, kinds: kinds.indices[image])
+            score: Self.score(differences), nearest: image, nodes: nodes, differences: differences,
+            quality: [], shift: shift, looks: looks, kinds: kinds.indices[image])
     }
 
     private func assign(

@@ -12,13 +12,23 @@ enum AssayReader {
                 // Folders of other names hold defects of that name.
                 let type = LocoReader.type(of: name) ?? .structural
                 for var sample in try CategoryFolders.samples(in: folder, "test/\(name)", type: type) {
+                    addObjects(to: &sample, folder: folder, place: "test/\(name)")
                     if type != .good { try addTruth(to: &sample, folder: folder, name: name, areas: areas) }
                     test.append(sample)
                 }
             }
-            categories.append(Category(name: folder.name, train: try CategoryFolders.train(folder), test: test))
+            var train = try CategoryFolders.train(folder)
+            for index in train.indices { addObjects(to: &train[index], folder: folder, place: "train/good") }
+            categories.append(Category(name: folder.name, train: train, test: test))
         }
         return categories
+    }
+
+    private static func addObjects(to sample: inout Sample, folder: Folder, place: String) {
+        let annotations = folder.inner("annotations").inner(place)
+        if let path = annotations.first(of: ["\(CategoryFolders.stem(sample.name)).json"]) {
+            sample.objects = .annotated(path: path)
+        }
     }
 
     private static func addTruth(

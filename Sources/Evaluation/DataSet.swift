@@ -25,6 +25,15 @@ package struct Sample: Sendable {
 
     /// What is wrong, thing by thing; nil where the data set does not say.
     package var anomalies: [Anomaly]?
+    package var objects: ObjectTruth = .unknown
+}
+
+/// Which objects an image shows.
+package enum ObjectTruth: Sendable, Equatable {
+    case unknown
+
+    /// Their classes and pixels, in an annotation of the layout `assay`.
+    case annotated(path: String)
 }
 
 package enum SampleType: String, Sendable, Codable, CaseIterable {

@@ -1,7 +1,7 @@
 package import Inference
 
 /// One choice of support images and everything that came of it; kept on disk, so that an interrupted run goes on.
-package struct Draw: Sendable, Codable {
+package struct Draw: KeptDraw {
     package let category: String
     package let seed: Int
     package let model: ModelIdentity

@@ -25,18 +25,18 @@ package struct DrawStore {
     }
 
     /// The draw of an earlier run; nil if there is none that can be used.
-    package func draw(of category: Category, seed: Int) -> Draw? {
+    package func draw<Kept: KeptDraw>(of category: Category, seed: Int) -> Kept? {
         // Anything wrong with the file only means that the draw is made again.
         guard let content = FileManager.default.contents(atPath: file(category, seed)) else { return nil }
         do {
-            let draw = try JSONDecoder().decode(Draw.self, from: content)
+            let draw = try JSONDecoder().decode(Kept.self, from: content)
             return draw.category == category.name && draw.seed == seed ? draw : nil
         } catch {
             return nil
         }
     }
 
-    package func keep(_ draw: Draw, of category: Category) throws(EvaluationError) {
+    package func keep(_ draw: some KeptDraw, of category: Category) throws(EvaluationError) {
         let path = file(category, draw.seed)
         do {
             try JSONEncoder().encode(draw).write(to: URL(fileURLWithPath: path), options: .atomic)
@@ -51,6 +51,7 @@ package struct DrawStore {
         for sample in category.train + category.test {
             lines.append("\(sample.name)|\(sample.type.rawValue)|\(sample.subtype ?? "")|\(Self.stamp(sample.path))")
             lines.append("\(sample.anomalies.map { "\($0)" } ?? "-")")
+            if case .annotated(let path) = sample.objects { lines.append(Self.stamp(path)) }
             guard case .alternatives(let truths) = sample.pixels else { continue }
             for file in truths.joined() { lines.append("\(file.path)|\(file.saturation)|\(Self.stamp(file.path))") }
         }

@@ -6,6 +6,7 @@ package enum EvaluationError: Error, Equatable, CustomStringConvertible {
     case damaged(path: String, problem: String)
     case noCategory(String, known: [String])
     case tooFewGood(category: String, count: Int, shots: Int)
+    case noObjects(category: String)
     case cannotEnrol(category: String, problem: String)
     case unknownParameter(String, known: [String])
     case badParameter(String, problem: String)
@@ -20,6 +21,11 @@ package enum EvaluationError: Error, Equatable, CustomStringConvertible {
             "there is no category \(name); the data set has \(known.joined(separator: ", "))"
         case .tooFewGood(let category, let count, let shots):
             "\(category) has \(count) good training images, fewer than the \(shots) asked for; choose fewer shots"
+        case .noObjects(let category):
+            """
+            no good test image of \(category) has annotated objects; the layout assay has them as \
+            annotations/test/good/NAME.json
+            """
         case .cannotEnrol(let category, let problem): "\(category) cannot be enrolled: \(problem)"
         case .unknownParameter(let name, let known):
             "there is no parameter \(name); known are \(known.joined(separator: ", "))"

@@ -1,4 +1,3 @@
-internal import Foundation
 internal import Metrics
 
 /// All draws of all categories with their figures.
@@ -32,16 +31,8 @@ package struct EvaluationResult: Sendable {
     }
 
     package func json() throws -> [UInt8] {
-        struct File: Encodable {
-            let categories: [String: Figure]
-            let mean: Figure
-            let settings: EvaluationSettings
-        }
-        let file = File(
+        try ResultJSON.encode(
             categories: Dictionary(categories.map { ($0.name, $0.figures) }) { first, _ in first }, mean: mean,
             settings: settings)
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-        return Array(try encoder.encode(file)) + [UInt8(ascii: "\n")]
     }
 }

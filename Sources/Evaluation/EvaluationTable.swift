@@ -13,27 +13,52 @@ package struct EvaluationTable {
         ("right", ["findings", "right"]), ("kind", ["findings", "kind"]), ("place", ["findings", "place"]),
     ]
 
+    /// Errors of counts are numbers, all else is shares.
+    private static let objectColumns: [(title: String, path: [String])] = [
+        ("count error", ["mae"]), ("precision", ["precision"]), ("recall", ["recall"]), ("AP", ["ap"]),
+        ("mask IoU", ["mask_iou"]), ("before: error", ["before", "mae"]), ("AP", ["before", "ap"]),
+        ("anomalous: error", ["anomalous", "mae"]), ("AP", ["anomalous", "ap"]),
+    ]
+
     package init(_ result: EvaluationResult) {
-        let rows = result.categories.map { ($0.name, $0.figures) } + [("mean", result.mean)]
+        self.init(
+            rows: result.categories.map { ($0.name, $0.figures) } + [("mean", result.mean)], columns: Self.columns,
+            title: result.settings.method, settings: result.settings)
+    }
+
+    package init(_ result: ObjectResult) {
+        self.init(
+            rows: result.categories.map { ($0.name, $0.figures) } + [("mean", result.mean)],
+            columns: Self.objectColumns, title: "objects", settings: result.settings)
+    }
+
+    private init(
+        rows: [(String, Figure)], columns: [(title: String, path: [String])], title: String,
+        settings: EvaluationSettings
+    ) {
         let first = max(8, rows.map(\.0.count).max() ?? 0)
-        let widths = Self.columns.map { max(11, $0.title.count) }
+        let widths = columns.map { max(11, $0.title.count) }
         func pad(_ text: String, _ width: Int) -> String {
             String(repeating: " ", count: max(0, width - text.count)) + text
         }
-        let settings = result.settings
         let draws = settings.seeds == 1 ? "1 draw" : "\(settings.seeds) draws"
         var lines = [
-            "\(settings.method), \(settings.shots) shots, \(draws); percent, mean ± deviation over draws",
+            "\(title), \(settings.shots) shots, \(draws); percent, mean ± deviation over draws",
             String(repeating: " ", count: first)
-                + zip(Self.columns, widths).map { "  " + pad($0.title, $1) }.joined(),
+                + zip(columns, widths).map { "  " + pad($0.title, $1) }.joined(),
         ]
         for (name, figures) in rows {
-            let cells = zip(Self.columns, widths).map { column, width in
-                "  " + pad(Self.percent(figures.spread(at: column.path)), width)
+            let cells = zip(columns, widths).map { column, width in
+                "  " + pad(Self.cell(figures.spread(at: column.path), isCount: column.path.last == "mae"), width)
             }
             lines.append(name + String(repeating: " ", count: first - name.count) + cells.joined())
         }
         text = lines.joined(separator: "\n")
+    }
+
+    private static func cell(_ spread: Spread?, isCount: Bool) -> String {
+        guard isCount, let spread else { return percent(spread) }
+        return String(format: "%.2f ± %.2f", spread.mean, spread.std)
     }
 
     static func percent(_ spread: Spread?) -> String {

@@ -30,9 +30,9 @@ package struct Evaluator: Sendable {
         case drawn(category: String, seed: Int)
     }
 
-    private let plan: EvaluationPlan
+    let plan: EvaluationPlan
     private let open: @Sendable (PixelSize) throws(InferenceError) -> OpenedModel
-    private let progress: @Sendable (Step) -> Void
+    let progress: @Sendable (Step) -> Void
 
     /// - Parameter open: makes a model ready that as many threads as the plan has may ask at once.
     package init(
@@ -52,12 +52,22 @@ package struct Evaluator: Sendable {
     package func draws(
         of category: Category, finished: (Int) -> Draw?, keep: (Draw) throws(EvaluationError) -> Void
     ) throws(EvaluationError) -> [Draw] {
+        try draws(of: category, finished: finished, keep: keep) { seed, bench throws(EvaluationError) in
+            try draw(seed, of: category, on: bench)
+        }
+    }
+
+    /// The draws that are left to make, and those that are finished, in the order of their seeds.
+    func draws<Kept: KeptDraw>(
+        of category: Category, finished: (Int) -> Kept?, keep: (Kept) throws(EvaluationError) -> Void,
+        make: (_ seed: Int, Bench) throws(EvaluationError) -> Kept
+    ) throws(EvaluationError) -> [Kept] {
         guard category.train.count >= plan.shots else {
             throw .tooFewGood(category: category.name, count: category.train.count, shots: plan.shots)
         }
         // Opened with the first draw that has to be made.
         var bench: Bench?
-        var draws: [Draw] = []
+        var draws: [Kept] = []
         for seed in 0..<plan.seeds {
             if let draw = finished(seed) {
                 draws.append(draw)
@@ -67,10 +77,10 @@ package struct Evaluator: Sendable {
                     ready = bench
                 } else {
                     progress(.reading(category: category.name))
-                    ready = try Bench(category: category, open: open)
+                    ready = try Bench(category: category, plan: plan, open: open)
                     bench = ready
                 }
-                let draw = try self.draw(seed, of: category, on: ready)
+                let draw = try make(seed, ready)
                 try keep(draw)
                 draws.append(draw)
             }
@@ -79,34 +89,12 @@ package struct Evaluator: Sendable {
         return draws
     }
 
-    /// A model and what it has seen of one category.
-    private struct Bench {
-        let model: OpenedModel
-        let scenes: SceneStore
-        let truths: TruthStore
-        let size: PixelSize
-
-        init(
-            category: Category, open: (PixelSize) throws(InferenceError) -> OpenedModel
-        ) throws(EvaluationError) {
-            size = try SceneStore.read(category.train[0].path).size
-            do {
-                model = try open(size)
-            } catch {
-                throw .model(error)
-            }
-            scenes = SceneStore(model: model.model, size: size)
-            truths = TruthStore(category: category)
-        }
-    }
-
     private func draw(_ seed: Int, of category: Category, on bench: Bench) throws(EvaluationError) -> Draw {
-        let places = SupportChoice.places(count: plan.shots, below: category.train.count, seed: seed)
-        let supports = places.map { category.train[$0] }
+        let supports = supports(of: category, seed: seed)
         progress(.enrolling(category: category.name, seed: seed))
         let clock = ContinuousClock()
         let start = clock.now
-        let assessor = try assessor(supports: supports, category: category.name, bench: bench)
+        let assessor = try bench.assessor(supports: supports, category: category.name)
         let enrolled = clock.now
 
         let (name, count) = (category.name, category.test.count)
@@ -128,32 +116,8 @@ package struct Evaluator: Sendable {
             judgementSeconds: busy.withLock { $0 } / .seconds(1) / Double(max(count, 1)))
     }
 
-    /// What `assayctl enroll` makes of the same images, but kept in memory.
-    private func assessor(
-        supports: [Sample], category: String, bench: Bench
-    ) throws(EvaluationError) -> Assessor {
-        let scenes = try ParallelMap.run(supports, threads: plan.threads) { sample throws(EvaluationError) in
-            try bench.scenes.scene(of: sample)
-        }
-        var views: [Scene] = []
-        if supports.count == 1 {
-            let altered = AlteredViews.of(try bench.scenes.image(of: supports[0]))
-            views = try ParallelMap.run(altered, threads: plan.threads) { image throws(EvaluationError) in
-                try SceneStore.perceive(image, model: bench.model.model)
-            }
-        }
-        let preprocessing = SupportSetManifest.Preprocessing(
-            imageWidth: bench.size.width, imageHeight: bench.size.height,
-            segmenterLongSide: bench.model.segmenterLongSide)
-        do {
-            let calibrator = Calibrator(
-                model: bench.model.model.identity, preprocessing: preprocessing, methods: [plan.method],
-                parameters: plan.parameters)
-            let fitted = try calibrator.fit(scenes: scenes, names: supports.map(\.name), views: views) { _, _ in }
-            return try Assessor(model: bench.model.model, set: fitted.set, method: plan.method)
-        } catch {
-            throw .cannotEnrol(category: category, problem: "\(error)")
-        }
+    func supports(of category: Category, seed: Int) -> [Sample] {
+        SupportChoice.places(count: plan.shots, below: category.train.count, seed: seed).map { category.train[$0] }
     }
 
     private struct Result: Sendable {

@@ -8,7 +8,11 @@ struct SceneAnnotation: Decodable {
         let `class`: String
         let bbox: [Int]
         let area: Double
+        let mask: RunLengthMask?
     }
+
+    /// Things from this number on are marks of defects, not objects.
+    private static let firstDecal = 1000
 
     private struct Defect: Decodable {
         let kind: String
@@ -47,6 +51,27 @@ struct SceneAnnotation: Decodable {
             }
         }
         return areas.mapValues { $0.reduce(0, +) / Double($0.count) }
+    }
+
+    /// The objects that can be seen, marks of defects left out.
+    func trueObjects(path: String) throws(EvaluationError) -> [TrueObject] {
+        var result: [TrueObject] = []
+        for object in objects ?? [] where object.id < Self.firstDecal {
+            guard let runs = object.mask else {
+                throw .damaged(path: path, problem: "object \(object.id) has no mask")
+            }
+            let mask: Mask
+            do {
+                mask = try Mask(runLength: runs)
+            } catch {
+                throw .damaged(path: path, problem: "the mask of object \(object.id): \(error)")
+            }
+            guard mask.grid == result.first?.mask.grid ?? mask.grid else {
+                throw .damaged(path: path, problem: "the masks are of different sizes")
+            }
+            if mask.area > 0 { result.append(TrueObject(name: object.class, mask: mask)) }
+        }
+        return result
     }
 
     func anomalies(path: String) throws(EvaluationError) -> [Anomaly] {

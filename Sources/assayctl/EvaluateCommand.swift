@@ -22,6 +22,7 @@ struct EvaluateCommand: ParsableCommand {
             Examples:
               assayctl evaluate loco/ --layout loco --shots 4 --seeds 3 --json loco.json
               assayctl evaluate rendered/ --layout assay --category kit_box --report kit/
+              assayctl evaluate rendered/ --layout assay --objects --json objects.json
             """)
 
     @Argument(help: "The data set's folder, or a manifest.")
@@ -38,6 +39,9 @@ struct EvaluateCommand: ParsableCommand {
 
     @Option(help: "How to judge: \(Method.names).", transform: Method.named)
     var method: Method = .assay
+
+    @Flag(help: "Measure which objects are found instead of how they are judged; needs annotated objects.")
+    var objects = false
 
     @Option(help: "Only this category; may be given several times.")
     var category: [String] = []
@@ -64,6 +68,9 @@ struct EvaluateCommand: ParsableCommand {
         guard (1...1024).contains(shots) else { throw ValidationError("--shots goes from 1 to 1024") }
         guard (1...1000).contains(seeds) else { throw ValidationError("--seeds goes from 1 to 1000") }
         guard (1...64).contains(threads) else { throw ValidationError("--threads goes from 1 to 64") }
+        guard !objects || method == .assay else {
+            throw ValidationError("--objects measures what every method finds; leave --method out")
+        }
     }
 
     func run() throws {
@@ -89,7 +96,7 @@ struct EvaluateCommand: ParsableCommand {
         let store = try DrawStore(
             folder: try ResultFile.drawFolder(), program: try ResultFile.programDigest(),
             settings: [
-                model, method.rawValue, "\(shots)",
+                model, objects ? "objects" : method.rawValue, "\(shots)",
                 values.keys.sorted().map { "\($0)=\((values[$0] ?? nil).map { "\($0)" } ?? "")" }.joined(
                     separator: " "),
             ])
@@ -102,6 +109,23 @@ struct EvaluateCommand: ParsableCommand {
                 segmenterLongSide: parameters.segmenterLongSide, waitLimit: .seconds(600))
             return Evaluator.OpenedModel(model: model, segmenterLongSide: model.segmenterLongSide)
         }
+        func settings(_ model: ModelIdentity?) -> EvaluationSettings {
+            EvaluationSettings(path: path, layout: layout, plan: plan, model: model, parameters: values)
+        }
+        if objects {
+            var draws: [[ObjectDraw]] = []
+            for category in categories {
+                draws.append(
+                    try evaluator.objectDraws(
+                        of: category, finished: { fresh ? nil : store.draw(of: category, seed: $0) },
+                        keep: { draw throws(EvaluationError) in try store.keep(draw, of: category) }))
+            }
+            progress.finish()
+            let result = ObjectResult(draws: draws, settings: settings(draws.first?.first?.model))
+            print(EvaluationTable(result).text)
+            if let json { try ResultFile.write(result.json(), to: json) }
+            return
+        }
         var draws: [[Draw]] = []
         for category in categories {
             draws.append(
@@ -110,10 +134,7 @@ struct EvaluateCommand: ParsableCommand {
                     keep: { draw throws(EvaluationError) in try store.keep(draw, of: category) }))
         }
         progress.finish()
-        let result = EvaluationResult(
-            draws: draws,
-            settings: EvaluationSettings(
-                path: path, layout: layout, plan: plan, model: draws.first?.first?.model, parameters: values))
+        let result = EvaluationResult(draws: draws, settings: settings(draws.first?.first?.model))
         print(EvaluationTable(result).text)
         if let json { try ResultFile.write(result.json(), to: json) }
         if let report {

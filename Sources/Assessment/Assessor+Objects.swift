@@ -1,0 +1,32 @@
+package import Inference
+package import Matching
+internal import Regions
+internal import SupportSets
+
+extension Assessor {
+    /// The objects of an image as the judgement sees them, the most confident first, whatever the method.
+    ///
+    /// It finds them anew: a millisecond or more that a verdict does not need.
+    package func objects(in scene: Scene) throws(InferenceError) -> [SeenObject] {
+        do {
+            return try LogicalJudge(bank: set.logical).objects(in: scene)
+        } catch {
+            throw .notFinite(output: "\(error)")
+        }
+    }
+}
+
+extension LogicalJudge {
+    /// What was selected or, known from a support image, found when it was looked for.
+    package func objects(in scene: Scene) throws(MatchingError) -> [SeenObject] {
+        let judgement = try judge(scene)
+        let known = bank.images[judgement.nearest].objects
+        return judgement.differences.compactMap { difference in
+            guard let seen = difference.seen else { return nil }
+            let node = judgement.nodes[seen]
+            return SeenObject(
+                mask: scene.hierarchy.mask(of: node), confidence: min(1, judgement.quality[node]),
+                kind: difference.known.map { known[$0].kind } ?? -1)
+        }.sorted { $0.confidence > $1.confidence }
+    }
+}

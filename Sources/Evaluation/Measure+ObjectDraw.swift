@@ -1,0 +1,67 @@
+internal import Metrics
+
+extension Measure {
+    /// All figures of one draw: those after adaptation on good images at the top, the others in groups beside them.
+    ///
+    /// - Parameter withClasses: also those of each class.
+    init(_ draw: ObjectDraw, withClasses: Bool) {
+        let good = draw.pictures.filter { $0.type == .good }
+        let others = draw.pictures.filter { $0.type != .good }
+        var group = Self.scores(good, \.after)
+        group["before"] = .group(Self.scores(good, \.before))
+        group["anomalous"] = .group(
+            Self.scores(others, \.after).merging(["before": .group(Self.scores(others, \.before))]) { $1 })
+        group["fates"] = Self.fates(good.flatMap { $0.after.fates })
+        group["false_detections"] = Self.falseDetections(good)
+        if withClasses { group["classes"] = .group(Self.classes(good)) }
+        self = .group(group)
+    }
+
+    private static func scores(_ pictures: [ObjectDraw.Picture], _ sighting: (ObjectDraw.Picture) -> Sighting)
+        -> [String: Measure]
+    {
+        let sightings = pictures.map(sighting)
+        let scores = DetectionScores(of: sightings.map(\.image), matches: sightings.map(\.matches))
+        return [
+            "mae": .value(scores.countError), "precision": .value(scores.precision), "recall": .value(scores.recall),
+            "ap": .value(scores.averagePrecision), "mask_iou": .value(scores.meanOverlap),
+        ]
+    }
+
+    /// The shares of objects that were found, merged, split …
+    private static func fates(_ fates: [ObjectFate]) -> Measure {
+        var group: [String: Measure] = [:]
+        for fate in ObjectFate.allCases {
+            group[fate.rawValue] = .value(
+                fates.isEmpty ? nil : Double(fates.count { $0 == fate }) / Double(fates.count))
+        }
+        return .group(group)
+    }
+
+    /// How many detections an image match nothing, by what they are.
+    private static func falseDetections(_ pictures: [ObjectDraw.Picture]) -> Measure {
+        var group: [String: Measure] = [:]
+        for fault in FalseDetection.allCases {
+            let count = pictures.reduce(0) { $0 + $1.after.detections.count { $0.fault == fault } }
+            group[fault.rawValue] = .value(pictures.isEmpty ? nil : Double(count) / Double(pictures.count))
+        }
+        return .group(group)
+    }
+
+    private static func classes(_ pictures: [ObjectDraw.Picture]) -> [String: Measure] {
+        var objects: [String: [(fate: ObjectFate, overlap: Double)]] = [:]
+        for picture in pictures {
+            for (place, name) in picture.classes.enumerated() {
+                objects[name, default: []].append((picture.after.fates[place], picture.after.overlap(ofObject: place)))
+            }
+        }
+        return objects.mapValues { objects in
+            .group([
+                "per_image": .value(Double(objects.count) / Double(pictures.count)),
+                "recall": .value(Double(objects.count { $0.fate == .found }) / Double(objects.count)),
+                "mask_iou": .value(objects.reduce(0) { $0 + $1.overlap } / Double(objects.count)),
+                "fates": fates(objects.map(\.fate)),
+            ])
+        }
+    }
+}
