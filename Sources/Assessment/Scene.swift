@@ -21,21 +21,35 @@ package struct Scene: Sendable {
     /// One descriptor for each node of the hierarchy.
     package let candidates: [ObjectDescriptor]
 
+    /// The image on the hierarchy's grid.
+    package let picture: Image
+
     package init(image: Image, perception: Perception) {
         frameSize = image.size
         features = perception.features.meanFiltered(size: 5)
         meanFeature = Self.mean(of: features)
         let maps = perception.parts
         hierarchy = RegionHierarchy(of: maps)
-        let colours = LabImage(image.resized(to: maps.size))
-        candidates = RegionMeasurement.descriptors(of: hierarchy, features: features, colours: colours)
+        picture = image.resized(to: maps.size)
+        candidates = RegionMeasurement.descriptors(
+            of: hierarchy, features: features, colours: LabImage(picture))
     }
 
     /// The composition made of some nodes of the hierarchy.
     package func composition(of nodes: [Int]) -> Composition {
-        var composition = Composition(
-            objects: nodes.map { DetectedObject(mask: hierarchy.mask(of: $0), descriptor: candidates[$0]) },
-            meanFeature: meanFeature)
+        composition(of: nodes.map { DetectedObject(mask: hierarchy.mask(of: $0), descriptor: candidates[$0]) })
+    }
+
+    /// The object that these pixels are, whether or not the hierarchy has such a region; nil for an empty mask.
+    package func object(of mask: Mask) -> DetectedObject? {
+        RegionMeasurement.descriptor(of: mask, features: features, picture: picture).map {
+            DetectedObject(mask: mask, descriptor: $0)
+        }
+    }
+
+    /// The composition made of these objects, each measured in the context of the others.
+    package func composition(of objects: [DetectedObject]) -> Composition {
+        var composition = Composition(objects: objects, meanFeature: meanFeature)
         let representations = composition.objects.map(\.descriptor.representation)
         let longSide = Float(max(frameSize.width, frameSize.height))
         let context = Context.vectors(

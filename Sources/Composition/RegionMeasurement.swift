@@ -96,7 +96,7 @@ private struct LeafSums {
 }
 
 /// Count, first and second moments of position and colour; 16 lanes, four unused.
-private struct PixelSums {
+struct PixelSums {
     private var lanes = SIMD16<Double>()
 
     var count: Float { Float(lanes[0]) }

@@ -18,16 +18,20 @@ package struct Calibrator {
     private let preprocessing: SupportSetManifest.Preprocessing
     private let methods: [Method]
     private let parameters: EnrolmentParameters
+    private let settled: SettledObjects
 
-    /// - Parameter methods: those that the set is calibrated for.
+    /// - Parameters:
+    ///   - methods: those that the set is calibrated for.
+    ///   - settled: the images whose objects are known.
     package init(
         model: ModelIdentity, preprocessing: SupportSetManifest.Preprocessing, methods: [Method] = Method.enrolled,
-        parameters: EnrolmentParameters = EnrolmentParameters()
+        parameters: EnrolmentParameters = EnrolmentParameters(), settled: SettledObjects = SettledObjects()
     ) {
         self.model = model
         self.preprocessing = preprocessing
         self.methods = methods
         self.parameters = parameters
+        self.settled = settled
     }
 
     /// Fits the final set and its calibration.
@@ -129,7 +133,7 @@ package struct Calibrator {
             cameraControls: [:], calibration: calibration, structure: structure, files: [:])
         return SupportSet(
             identity: SupportSetIdentity(name: "", version: "", digest: ""), manifest: manifest,
-            logical: try LogicalFit.bank(of: scenes, names: names),
+            logical: try LogicalFit.bank(of: scenes, names: names, settled: settled),
             structural: StructuralFit.bank(of: scenes, coreLimit: parameters.coreLimit))
     }
 

@@ -13,6 +13,7 @@ package enum EnrolmentError: Error, CustomStringConvertible {
     case nothingFound(String)
     case alreadyThere(String)
     case model(InferenceError)
+    case corrections(CorrectionErrors, file: String)
     case set(SupportSetError)
 
     package var description: String {
@@ -28,6 +29,7 @@ package enum EnrolmentError: Error, CustomStringConvertible {
             "no part was found in \(name) or any other image; check focus, light and that the product fills the picture"
         case .alreadyThere(let path): "\(path) exists already; choose another folder or say --replace"
         case .model(let error): "the model failed: \(error)"
+        case .corrections(let errors, let file): errors.description(file: file)
         case .set(let error): error.description
         }
     }
@@ -51,6 +53,9 @@ package struct Enroller {
     /// A step of the work, for a progress display.
     package enum Step: Sendable {
         case perceived(Int, of: Int)
+
+        /// The objects of every picture are known.
+        case found(FoundObjects)
         case calibrated(Int, of: Int)
         case writing
     }
@@ -68,17 +73,14 @@ package struct Enroller {
     /// - Parameter cameraControls: those under which the pictures were taken, as far as they are known.
     package func enrol(
         _ pictures: [SupportPicture], name: String, version: String, into directory: String, replacing: Bool,
-        cameraControls: [String: String] = [:], progress: (Step) -> Void
+        cameraControls: [String: String] = [:], guidance: EnrolmentGuidance = EnrolmentGuidance(),
+        progress: (Step) -> Void
     ) throws(EnrolmentError) -> SupportSet {
-        guard let first = pictures.first else { throw .noImages }
-        guard pictures.count <= 1024 else { throw .tooManyImages(pictures.count) }
-        for picture in pictures where !picture.image.size.hasShape(of: first.image.size) {
-            throw .shapesDiffer(first.name, first.image.size, picture.name, picture.image.size)
-        }
+        let first = try Self.checked(pictures)
         let isThere = unsafe access(directory, F_OK) == 0
         guard replacing || !isThere else { throw .alreadyThere(directory) }
 
-        let names = pictures.indices.map { String(format: "%03d-", $0 + 1) + Self.plain(pictures[$0].name) }
+        let names = Self.names(of: pictures)
         let views = pictures.count == 1 ? AlteredViews.of(first.image) : []
         let total = pictures.count + views.count
         var scenes: [Scene] = []
@@ -87,11 +89,14 @@ package struct Enroller {
             progress(.perceived(scenes.count, of: total))
         }
         let supports = Array(scenes.prefix(pictures.count))
+        let (settled, notes) = try settle(supports, names: names, pictures: pictures, guidance: guidance)
         let preprocessing = SupportSetManifest.Preprocessing(
             imageWidth: first.image.width, imageHeight: first.image.height, segmenterLongSide: segmenterLongSide)
         let fitted: (set: SupportSet, calibration: Calibration, structure: SupportSetManifest.Structure)
         do {
-            fitted = try Calibrator(model: model.identity, preprocessing: preprocessing).fit(
+            fitted = try Calibrator(
+                model: model.identity, preprocessing: preprocessing, settled: settled
+            ).fit(
                 scenes: supports, names: names, views: Array(scenes.dropFirst(pictures.count))
             ) { done, count in progress(.calibrated(done, of: count)) }
         } catch {
@@ -100,6 +105,7 @@ package struct Enroller {
         guard fitted.set.logical.images.contains(where: { !$0.objects.isEmpty }) else {
             throw .nothingFound(first.name)
         }
+        progress(.found(FoundObjects(bank: fitted.set.logical, settled: settled, notes: notes)))
         progress(.writing)
         var manifest = fitted.set.manifest
         manifest.name = name
@@ -111,19 +117,35 @@ package struct Enroller {
             let writer = SupportSetWriter(directory: directory)
             try writer.write(
                 manifest: manifest, logical: fitted.set.logical, structural: fitted.set.structural,
-                images: zip(names, pictures.map(\.bytes)).map { (name: $0, bytes: $1) }, replacing: replacing)
+                images: zip(names, pictures.map(\.bytes)).map { (name: $0, bytes: $1) }, extras: guidance.files,
+                replacing: replacing)
             return try SupportSet(opening: directory)
         } catch {
             throw .set(error)
         }
     }
 
-    private func scene(of image: Image) throws(EnrolmentError) -> Scene {
+    func scene(of image: Image) throws(EnrolmentError) -> Scene {
         do {
             return Scene(image: image, perception: try model.perceive(image))
         } catch {
             throw .model(error)
         }
+    }
+
+    /// The first picture, if all can be one set.
+    static func checked(_ pictures: [SupportPicture]) throws(EnrolmentError) -> SupportPicture {
+        guard let first = pictures.first else { throw .noImages }
+        guard pictures.count <= 1024 else { throw .tooManyImages(pictures.count) }
+        for picture in pictures where !picture.image.size.hasShape(of: first.image.size) {
+            throw .shapesDiffer(first.name, first.image.size, picture.name, picture.image.size)
+        }
+        return first
+    }
+
+    /// The pictures' names in the set.
+    static func names(of pictures: [SupportPicture]) -> [String] {
+        pictures.indices.map { String(format: "%03d-", $0 + 1) + plain(pictures[$0].name) }
     }
 
     /// The last part of a path with everything but plain characters replaced.

@@ -19,8 +19,12 @@ struct KindFit {
     /// A lighter object may be anything: it founds no kind.
     private static let smallestWeight: Float = 0.5
 
-    init(objects: [[ComparableObject]], matches: PairwiseMatches, weights: [[Float]], common: PartVector) {
-        let kinds = Self.kinds(of: objects, matches: matches, weights: weights)
+    /// - Parameter labels: for each settled image what its objects are called; two names are never one kind.
+    init(
+        objects: [[ComparableObject]], matches: PairwiseMatches, weights: [[Float]], common: PartVector,
+        labels: [[ObjectLabel]?]
+    ) {
+        let kinds = Self.kinds(of: objects, matches: matches, weights: weights, labels: labels)
         self.kinds = kinds
         let samples = Self.samples(of: objects, kinds: kinds, matches: matches, common: common)
         scales = Self.scales(of: samples, kinds: kinds, matches: matches, fallback: common)
@@ -28,15 +32,18 @@ struct KindFit {
 
     /// Partners that the other images confirm are of one kind, and so are objects that look alike; so is whatever is linked through others.
     private static func kinds(
-        of objects: [[ComparableObject]], matches: PairwiseMatches, weights: [[Float]]
+        of objects: [[ComparableObject]], matches: PairwiseMatches, weights: [[Float]], labels: [[ObjectLabel]?]
     ) -> [[Int]] {
         let sure = objects.indices.flatMap { image in
             objects[image].indices.filter { weights[image][$0] >= smallestWeight }.map { (image: image, object: $0) }
         }
         var names = Array(sure.indices)
+        var called = sure.map { labels[$0.image]?[$0.object].name }
         func join(_ first: Int, _ second: Int) {
             let old = names[second]
             let new = names[first]
+            if let one = called[new], let other = called[old], one != other { return }
+            called[new] = called[new] ?? called[old]
             for index in names.indices where names[index] == old { names[index] = new }
         }
         for (first, one) in sure.enumerated() {

@@ -11,7 +11,10 @@ package import SupportSets
 /// first by likeness to any region of the other images, then by likeness to the objects that were found so.
 package enum LogicalFit {
     /// - Precondition: at least one scene; all from one camera and model.
-    package static func bank(of scenes: [Scene], names: [String]) throws(MatchingError) -> LogicalBank {
+    /// - Parameter settled: images whose objects are known; the others' are selected by likeness to them.
+    package static func bank(
+        of scenes: [Scene], names: [String], settled: SettledObjects = SettledObjects()
+    ) throws(MatchingError) -> LogicalBank {
         precondition(!scenes.isEmpty && scenes.count == names.count)
         let centre = mean(of: scenes.map(\.meanFeature))
         let candidates = scenes.map { scene in
@@ -20,13 +23,16 @@ package enum LogicalFit {
         var selections = scenes.indices.map { index in
             select(from: scenes[index], candidates: candidates, image: index)
         }
-        var bank = try fit(scenes: scenes, selections: selections, names: names, centre: centre)
-        if scenes.count > 1 {
-            for index in scenes.indices {
+        let isOpen = names.map { settled.images[$0] == nil }
+        var chosen = ChosenObjects(scenes: scenes, selections: selections, names: names, settled: settled)
+        var bank = try fit(scenes: scenes, chosen: chosen, names: names, centre: centre)
+        if scenes.count > 1, isOpen.contains(true) {
+            for index in scenes.indices where isOpen[index] {
                 let judge = LogicalJudge(bank: bank.without(image: index))
                 selections[index] = judge.select(from: scenes[index], comparables: candidates[index])
             }
-            bank = try fit(scenes: scenes, selections: selections, names: names, centre: centre)
+            chosen = ChosenObjects(scenes: scenes, selections: selections, names: names, settled: settled)
+            bank = try fit(scenes: scenes, chosen: chosen, names: names, centre: centre)
         }
         return bank
     }
@@ -53,9 +59,9 @@ package enum LogicalFit {
     }
 
     private static func fit(
-        scenes: [Scene], selections: [[Int]], names: [String], centre: [Float]
+        scenes: [Scene], chosen: ChosenObjects, names: [String], centre: [Float]
     ) throws(MatchingError) -> LogicalBank {
-        let compositions = scenes.indices.map { scenes[$0].composition(of: selections[$0]) }
+        let compositions = chosen.compositions
         let objects = compositions.map { composition in
             composition.objects.map { ComparableObject($0.descriptor, centre: centre) }
         }
@@ -63,7 +69,9 @@ package enum LogicalFit {
         let weights = scenes.indices.map { image in
             objects[image].indices.map { matches.weight(image: image, object: $0, common: scales) }
         }
-        let kinds = KindFit(objects: objects, matches: matches, weights: weights, common: scales)
+        let kinds = KindFit(
+            objects: objects, matches: matches, weights: weights, common: scales, labels: chosen.labels)
+        let labels = kinds.labels(completing: chosen.labels)
         let images = scenes.indices.map { image in
             SupportImage(
                 name: names[image], meanFeature: scenes[image].meanFeature,
@@ -71,20 +79,11 @@ package enum LogicalFit {
                     SupportObject(
                         object: compositions[image].objects[index], weight: weights[image][index],
                         scales: kinds.scales[image][index], partners: matches.partners[image][index],
-                        kind: kinds.kinds[image][index])
+                        kind: kinds.kinds[image][index], label: labels[image][index])
                 },
-                clutter: clutter(of: scenes[image], beside: selections[image]))
+                clutter: chosen.clutter[image])
         }
         return LogicalBank(images: images, centre: centre, commonScales: scales)
-    }
-
-    /// The regions of a good image that share nothing with its objects.
-    private static func clutter(of scene: Scene, beside selection: [Int]) -> [ObjectDescriptor] {
-        let taken = selection.map { scene.hierarchy.nodes[$0].leaves }
-        return scene.hierarchy.nodes.indices.filter { index in
-            let node = scene.hierarchy.nodes[index]
-            return node.area >= scene.hierarchy.minimumArea && !taken.contains { $0.overlaps(node.leaves) }
-        }.map { scene.candidates[$0] }
     }
 
     private static func mean(of vectors: [[Float]]) -> [Float] {

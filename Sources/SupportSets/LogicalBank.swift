@@ -29,12 +29,19 @@ package struct SupportObject: Equatable, Sendable {
     /// Objects of one number, in any image, are of one kind: every look of theirs is good for each; -1 for none.
     package var kind: Int
 
-    package init(object: DetectedObject, weight: Float, scales: PartVector, partners: [Int], kind: Int = -1) {
+    /// What people know it by; kept in `labels.json`.
+    package var label: ObjectLabel?
+
+    package init(
+        object: DetectedObject, weight: Float, scales: PartVector, partners: [Int], kind: Int = -1,
+        label: ObjectLabel? = nil
+    ) {
         self.object = object
         self.weight = weight
         self.scales = scales
         self.partners = partners
         self.kind = kind
+        self.label = label
     }
 }
 

@@ -47,7 +47,7 @@ package struct SupportSet: Sendable {
         try SupportSetFolder.checkFiles(of: manifest, in: directory)
 
         let logicalPath = directory + "/logical.bank"
-        let logical = try LogicalBank(
+        var logical = try LogicalBank(
             fileContent: SupportSetFolder.read(logicalPath, upTo: 256 << 20), path: logicalPath)
         let structuralPath = directory + "/structural.bank"
         let structural = try StructuralBank(mapping: structuralPath)
@@ -56,6 +56,9 @@ package struct SupportSet: Sendable {
         }
         guard structural.channelCount == logical.centre.count else {
             throw .damaged(path: directory, problem: "its banks have different channel counts")
+        }
+        if manifest.files[ObjectLabels.fileName] != nil {
+            try ObjectLabels(contentsOf: directory + "/" + ObjectLabels.fileName).name(&logical)
         }
         self.init(
             identity: SupportSetIdentity(

@@ -14,15 +14,19 @@ package struct SupportSetWriter {
 
     /// Writes everything to a folder beside the final one, then puts it in place by renaming.
     ///
-    /// - Parameter manifest: complete but for its `files`, which are measured here.
+    /// - Parameters:
+    ///   - manifest: complete but for its `files`, which are measured here.
+    ///   - extras: files that people gave, such as `objects.yaml`, by their names in the set.
     package func write(
         manifest: SupportSetManifest, logical: LogicalBank, structural: StructuralBank,
-        images: [(name: String, bytes: [UInt8])], replacing: Bool
+        images: [(name: String, bytes: [UInt8])], extras: [(name: String, bytes: [UInt8])] = [], replacing: Bool
     ) throws(SupportSetError) {
         let partial = directory + ".partial-\(getpid())"
         try Self.remove(partial)
         do {
-            try fill(partial, manifest: manifest, logical: logical, structural: structural, images: images)
+            try fill(partial, logical: logical, structural: structural, images: images)
+            for extra in extras { try Self.writeFile(extra.bytes, to: partial + "/" + extra.name) }
+            try writeManifest(manifest, into: partial)
             try putInPlace(partial, replacing: replacing)
         } catch {
             Self.discard(partial)
@@ -31,7 +35,7 @@ package struct SupportSetWriter {
     }
 
     private func fill(
-        _ partial: String, manifest: SupportSetManifest, logical: LogicalBank, structural: StructuralBank,
+        _ partial: String, logical: LogicalBank, structural: StructuralBank,
         images: [(name: String, bytes: [UInt8])]
     ) throws(SupportSetError) {
         try Self.makeFolder(partial)
@@ -39,6 +43,11 @@ package struct SupportSetWriter {
         for image in images { try Self.writeFile(image.bytes, to: partial + "/images/" + image.name) }
         try Self.writeFile(logical.fileContent, to: partial + "/logical.bank")
         try structural.write(to: partial + "/structural.bank")
+        let labels = ObjectLabels(of: logical)
+        if !labels.isEmpty { try Self.writeFile(labels.fileContent, to: partial + "/" + ObjectLabels.fileName) }
+    }
+
+    private func writeManifest(_ manifest: SupportSetManifest, into partial: String) throws(SupportSetError) {
         var manifest = manifest
         manifest.files = [:]
         for path in try SupportSetFolder.paths(in: partial) {

@@ -9,6 +9,7 @@ struct ProgressLine {
         switch step {
         case .perceived(let done, let count): show("looking at picture \(done) of \(count)")
         case .calibrated(let done, let count): show("judging good pictures by each other, \(done) of \(count)")
+        case .found: break
         case .writing: show("writing the set")
         }
     }

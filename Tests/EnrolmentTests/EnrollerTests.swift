@@ -226,6 +226,7 @@ struct EnrollerTests {
             case .calibrated(let done, let count):
                 #expect(count >= done && !didWrite)
                 calibrated.append(done)
+            case .found(let found): #expect(found.ids(of: 0) == ["1", "2", "3", "4", "5", "6"])
             case .writing: didWrite = true
             }
         }
