@@ -24,9 +24,10 @@ extension LogicalJudge {
         return judgement.differences.compactMap { difference in
             guard let seen = difference.seen else { return nil }
             let node = judgement.nodes[seen]
+            let partner = difference.known.map { known[$0] }
             return SeenObject(
                 mask: scene.hierarchy.mask(of: node), confidence: min(1, judgement.quality[node]),
-                kind: difference.known.map { known[$0].kind } ?? -1)
+                kind: partner?.kind ?? -1, name: partner?.label?.name)
         }.sorted { $0.confidence > $1.confidence }
     }
 }

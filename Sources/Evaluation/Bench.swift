@@ -2,6 +2,7 @@ internal import Assessment
 internal import Enrolment
 internal import Imaging
 internal import Inference
+internal import Regions
 internal import SupportSets
 
 /// A model and what it has seen of one category.
@@ -27,7 +28,11 @@ struct Bench {
     }
 
     /// What `assayctl enroll` makes of the same images, but kept in memory.
-    func assessor(supports: [Sample], category: String) throws(EvaluationError) -> Assessor {
+    ///
+    /// - Parameter areAnnotated: the objects of the images are those of their annotations.
+    func assessor(
+        supports: [Sample], category: String, areAnnotated: Bool = false
+    ) throws(EvaluationError) -> Assessor {
         let (store, model) = (scenes, model.model)
         let scenes = try ParallelMap.run(supports, threads: plan.threads) { sample throws(EvaluationError) in
             try store.scene(of: sample)
@@ -39,16 +44,34 @@ struct Bench {
                 try SceneStore.perceive(image, model: model)
             }
         }
+        var settled = SettledObjects()
+        if areAnnotated {
+            for (sample, scene) in zip(supports, scenes) {
+                settled.images[sample.name] = try Self.settled(sample, on: scene.hierarchy.size)
+            }
+        }
         let preprocessing = SupportSetManifest.Preprocessing(
             imageWidth: size.width, imageHeight: size.height, segmenterLongSide: self.model.segmenterLongSide)
         do {
             let calibrator = Calibrator(
                 model: model.identity, preprocessing: preprocessing, methods: [plan.method],
-                parameters: plan.parameters)
+                parameters: plan.parameters, settled: settled)
             let fitted = try calibrator.fit(scenes: scenes, names: supports.map(\.name), views: views) { _, _ in }
             return try Assessor(model: model, set: fitted.set, method: plan.method)
         } catch {
             throw .cannotEnrol(category: category, problem: "\(error)")
         }
+    }
+
+    /// The annotated objects of an image, each named by its class, on the segmenter's grid.
+    private static func settled(_ sample: Sample, on grid: PixelSize) throws(EvaluationError) -> SettledImage? {
+        guard let objects = try TrueObject.all(of: sample) else { return nil }
+        return SettledImage(
+            objects: objects.enumerated().compactMap { index, object in
+                let mask = object.mask.scaled(to: grid)
+                // What is too small for the grid cannot be found either.
+                guard mask.area > 0 else { return nil }
+                return SettledObject(mask: mask, label: ObjectLabel(id: "\(index + 1)", name: object.name))
+            })
     }
 }

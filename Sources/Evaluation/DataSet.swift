@@ -34,6 +34,9 @@ package enum ObjectTruth: Sendable, Equatable {
 
     /// Their classes and pixels, in an annotation of the layout `assay`.
     case annotated(path: String)
+
+    /// Only how many there are.
+    case counted(Int)
 }
 
 package enum SampleType: String, Sendable, Codable, CaseIterable {

@@ -51,7 +51,11 @@ package struct DrawStore {
         for sample in category.train + category.test {
             lines.append("\(sample.name)|\(sample.type.rawValue)|\(sample.subtype ?? "")|\(Self.stamp(sample.path))")
             lines.append("\(sample.anomalies.map { "\($0)" } ?? "-")")
-            if case .annotated(let path) = sample.objects { lines.append(Self.stamp(path)) }
+            switch sample.objects {
+            case .unknown: break
+            case .annotated(let path): lines.append(Self.stamp(path))
+            case .counted(let count): lines.append("\(count)")
+            }
             guard case .alternatives(let truths) = sample.pixels else { continue }
             for file in truths.joined() { lines.append("\(file.path)|\(file.saturation)|\(Self.stamp(file.path))") }
         }

@@ -23,8 +23,8 @@ package enum EvaluationError: Error, Equatable, CustomStringConvertible {
             "\(category) has \(count) good training images, fewer than the \(shots) asked for; choose fewer shots"
         case .noObjects(let category):
             """
-            no good test image of \(category) has annotated objects; the layout assay has them as \
-            annotations/test/good/NAME.json
+            it is not known of any good test image of \(category) which objects it shows; the layout assay has them as \
+            annotations/test/good/NAME.json, a manifest their count in the column objects
             """
         case .cannotEnrol(let category, let problem): "\(category) cannot be enrolled: \(problem)"
         case .unknownParameter(let name, let known):

@@ -8,6 +8,10 @@ package struct EvaluationPlan: Sendable {
     /// Support images of each draw.
     package let shots: Int
 
+    /// For objects: how many training images, those of the draw first, tell their annotated objects in a second
+    /// enrolment.
+    package let annotated: Int
+
     /// Draws, numbered from 0.
     package let seeds: Int
     package let parameters: EnrolmentParameters
@@ -15,12 +19,15 @@ package struct EvaluationPlan: Sendable {
     /// Threads that perceive and judge.
     package let threads: Int
 
-    package init(method: Method, shots: Int, seeds: Int, parameters: EnrolmentParameters, threads: Int) {
-        precondition(shots > 0 && seeds > 0 && threads > 0)
+    package init(
+        method: Method, shots: Int, seeds: Int, parameters: EnrolmentParameters, threads: Int, annotated: Int = 0
+    ) {
+        precondition(shots > 0 && seeds > 0 && threads > 0 && annotated >= 0)
         self.method = method
         self.shots = shots
         self.seeds = seeds
         self.parameters = parameters
         self.threads = threads
+        self.annotated = annotated
     }
 }

@@ -15,10 +15,10 @@ package struct EvaluationReport {
     }
 
     package func html() -> [UInt8] {
-        var page = Self.head(title: "Evaluation of \(result.settings.method)")
+        var page = ReportPage.head(title: "Evaluation of \(result.settings.method)")
         page +=
-            "<h1>Evaluation: \(HTML.text(result.settings.method)) on \(HTML.text(Self.lastPart(result.settings.path)))</h1>\n"
-        page += "<p class=\"quiet\">\(HTML.text(description))</p>\n"
+            "<h1>Evaluation: \(HTML.text(result.settings.method)) on \(HTML.text(ReportPage.lastPart(result.settings.path)))</h1>\n"
+        page += "<p class=\"quiet\">\(HTML.text(ReportPage.description(of: result.settings)))</p>\n"
         page += table
         page +=
             "<p class=\"quiet\">Percent, mean ± standard deviation over draws. AUROC: of images by the sort of their "
@@ -36,18 +36,6 @@ package struct EvaluationReport {
         for category in result.categories { page += section(category) }
         page += "</main></body></html>\n"
         return Array(page.utf8)
-    }
-
-    private var description: String {
-        let settings = result.settings
-        let model = settings.model.map { ", model \($0.name) (\($0.precision), \($0.digest.prefix(12)))" } ?? ""
-        let parameters = settings.parameters.sorted { $0.key < $1.key }.compactMap { name, value in
-            value.map { "\(name) \(Self.plain($0))" }
-        }
-        let draws = settings.seeds == 1 ? "1 draw" : "\(settings.seeds) draws"
-        let shots = settings.shots == 1 ? "1 good image" : "\(settings.shots) good images"
-        return "\(draws) of \(shots), layout \(settings.layout)\(model); \(parameters.joined(separator: ", ")). "
-            + "Data: \(settings.path)"
     }
 
     private static let columns: [(group: String, title: String, path: [String])] = [
@@ -119,33 +107,5 @@ package struct EvaluationReport {
             text += "<td>\(EvaluationTable.percent(subtypes[name]?.spread(at: [])))</td><td>\(share)</td></tr>\n"
         }
         return text + "</tbody></table></details>\n"
-    }
-
-    private static func lastPart(_ path: String) -> String {
-        path.split(separator: "/").last.map(String.init) ?? path
-    }
-
-    private static func plain(_ value: Double) -> String { String(format: "%.6g", value) }
-
-    private static func head(title: String) -> String {
-        """
-        <!doctype html>
-        <html lang="en"><head><meta charset="utf-8"><title>\(HTML.text(title))</title>
-        <meta name="viewport" content="width=device-width, initial-scale=1">
-        <style>
-        body { margin: 0; background: #fff; color: #1b1f24; font: 15px/1.45 system-ui, "DejaVu Sans", sans-serif; }
-        main { max-width: 1180px; margin: 0 auto; padding: 24px 20px 60px; }
-        h1 { font-size: 24px; margin: 0 0 4px; } h2 { font-size: 20px; margin: 44px 0 10px; } h3 { font-size: 16px; }
-        .quiet { color: #59636e; max-width: 90ch; overflow-wrap: anywhere; } nav a { margin-right: 12px; }
-        table { border-collapse: collapse; font-variant-numeric: tabular-nums; margin: 14px 0; }
-        th, td { padding: 4px 8px; vertical-align: top; text-align: right; border-bottom: 1px solid #d9dee3; white-space: nowrap; }
-        th { font-weight: 600; } tbody th { text-align: left; } .group { border-left: 1px solid #d9dee3; text-align: left; }
-        small { color: #59636e; } .wide small { display: block; } .wide { overflow-x: auto; } summary { cursor: pointer; }
-        .charts { display: flex; flex-wrap: wrap; gap: 28px; } svg { max-width: 100%; height: auto; }
-        .pictures { display: grid; grid-template-columns: repeat(auto-fill, minmax(300px, 1fr)); gap: 18px; }
-        figure { margin: 0; } figure img { width: 100%; display: block; } figcaption { font-size: 13px; margin-top: 4px; }
-        </style></head><body><main>
-
-        """
     }
 }

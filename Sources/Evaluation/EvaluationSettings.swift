@@ -8,6 +8,9 @@ package struct EvaluationSettings: Sendable, Encodable {
     package let method: String
     package let shots: Int
     package let seeds: Int
+
+    /// Training images whose annotations are used for what is corrected; null where objects are not measured.
+    package let annotated: Int?
     package let model: ModelIdentity?
 
     /// All parameters, given or not; null is the model's own.
@@ -24,13 +27,14 @@ package struct EvaluationSettings: Sendable, Encodable {
         method = plan.method.rawValue
         shots = plan.shots
         seeds = plan.seeds
+        annotated = plan.annotated > 0 ? plan.annotated : nil
         self.model = model
         self.parameters = parameters
         pixelLongSide = DefectMasks.longSide
     }
 
     private enum CodingKeys: String, CodingKey {
-        case path, layout, method, shots, seeds, model, parameters
+        case path, layout, method, shots, seeds, annotated, model, parameters
         case pixelLongSide = "pixel_long_side"
     }
 }

@@ -17,7 +17,9 @@ package struct EvaluationTable {
     private static let objectColumns: [(title: String, path: [String])] = [
         ("count error", ["mae"]), ("precision", ["precision"]), ("recall", ["recall"]), ("AP", ["ap"]),
         ("mask IoU", ["mask_iou"]), ("before: error", ["before", "mae"]), ("AP", ["before", "ap"]),
-        ("anomalous: error", ["anomalous", "mae"]), ("AP", ["anomalous", "ap"]),
+        ("corrected: error", ["corrected", "mae"]), ("AP", ["corrected", "ap"]),
+        ("classes", ["corrected", "class_accuracy"]), ("anomalous: error", ["anomalous", "mae"]),
+        ("AP", ["anomalous", "ap"]),
     ]
 
     package init(_ result: EvaluationResult) {

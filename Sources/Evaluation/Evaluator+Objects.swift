@@ -27,32 +27,54 @@ extension Evaluator {
         let start = clock.now
         let assessor = try bench.assessor(supports: supports, category: category.name)
         let enrolled = clock.now
+        let annotated = annotatedSupports(of: category, seed: seed)
+        let corrected =
+            annotated.isEmpty
+            ? nil : try bench.assessor(supports: annotated, category: category.name, areAnnotated: true)
         let (name, count) = (category.name, images.count)
         let progress = progress
         let pictures = try ParallelMap.run(
             images, threads: plan.threads,
             done: { done in progress(.judged(category: name, seed: seed, done, of: count)) },
-            { sample throws(EvaluationError) in try Self.look(at: sample, with: assessor, bench: bench) })
+            { sample throws(EvaluationError) in
+                try Self.look(at: sample, with: assessor, corrected: corrected, bench: bench)
+            })
         return ObjectDraw(
             category: category.name, seed: seed, model: bench.model.model.identity, supports: supports.map(\.name),
+            annotated: annotated.map(\.name),
             pictures: pictures, enrolmentSeconds: (enrolled - start) / .seconds(1))
     }
 
+    /// The images whose annotations are used: those of the draw and, if more are wanted, others; none where there are not
+    /// enough.
+    private func annotatedSupports(of category: Category, seed: Int) -> [Sample] {
+        let known = category.train.count { if case .annotated = $0.objects { true } else { false } }
+        guard plan.annotated > 0, known == category.train.count, known >= plan.annotated else { return [] }
+        return SupportChoice.places(count: plan.annotated, below: known, seed: seed).map { category.train[$0] }
+    }
+
     private static func look(
-        at sample: Sample, with assessor: Assessor, bench: Bench
+        at sample: Sample, with assessor: Assessor, corrected: Assessor?, bench: Bench
     ) throws(EvaluationError) -> ObjectDraw.Picture {
         let scene = try bench.scenes.scene(of: sample)
-        let objects = try TrueObject.all(of: sample)
         let seen: [SeenObject]
+        let seenByCorrected: [SeenObject]?
         do {
             seen = try assessor.objects(in: scene)
+            seenByCorrected = try corrected?.objects(in: scene)
         } catch {
             throw .model(error)
         }
+        let objects = try TrueObject.all(of: sample)
+        func sighting(_ seen: [SeenObject]) -> Sighting {
+            guard let objects else { return Sighting(of: seen) }
+            return Sighting(of: seen, truth: objects, size: scene.frameSize)
+        }
+        let count: Int
+        if case .counted(let known) = sample.objects { count = known } else { count = objects?.count ?? 0 }
         return ObjectDraw.Picture(
-            name: sample.name, path: sample.path, type: sample.type, subtype: sample.subtype,
-            classes: objects.map(\.name),
-            before: Sighting(of: scene.unadaptedObjects(), truth: objects, size: scene.frameSize),
-            after: Sighting(of: seen, truth: objects, size: scene.frameSize))
+            name: sample.name, path: sample.path, type: sample.type, subtype: sample.subtype, objectCount: count,
+            classes: objects?.map(\.name), before: sighting(scene.unadaptedObjects()), after: sighting(seen),
+            corrected: seenByCorrected.map(sighting))
     }
 }

@@ -11,4 +11,14 @@ package enum FalseDetection: String, Sendable, Codable, CaseIterable {
 
     /// It has little to do with any object: ground, shadow, print, carrier.
     case clutter
+
+    /// For a sentence about detections.
+    var words: String {
+        switch self {
+        case .piece: "are pieces of an object"
+        case .several: "hold several objects"
+        case .oversized: "hold one object and too much round it"
+        case .clutter: "are no object: ground, shadow, print or carrier"
+        }
+    }
 }

@@ -7,7 +7,8 @@
 /// - `truths`: masks of the defect, not black where it is. Several valid truths are separated by `|`, the files of one
 ///   of them by `+`;
 /// - `kinds`: what is wrong (`missing`, `extra`, `wrong`, `moved`, `swapped`, `structural`), separated by `|`, where that
-///   is known but not the place.
+///   is known but not the place;
+/// - `objects`: how many objects the image shows, or a file with them as the layout `assay` has it.
 ///
 /// Paths are relative to the table's folder.
 enum ManifestReader {
@@ -71,6 +72,15 @@ enum ManifestReader {
             }
             sample.anomalies = anomalies
         }
+        if let objects = row.optional("objects") { sample.objects = try truth(objects, row: row, place: place) }
         return sample
+    }
+
+    private static func truth(
+        _ text: String, row: CSVTable.Row, place: (String) -> String
+    ) throws(EvaluationError) -> ObjectTruth {
+        guard let count = Int(text) else { return .annotated(path: place(text)) }
+        guard (0...100_000).contains(count) else { throw row.problem("\(text) is no number of objects") }
+        return .counted(count)
     }
 }

@@ -9,6 +9,10 @@ extension Measure {
         let others = draw.pictures.filter { $0.type != .good }
         var group = Self.scores(good, \.after)
         group["before"] = .group(Self.scores(good, \.before))
+        let corrected = good.filter { $0.corrected != nil }
+        group["corrected"] = .group(
+            Self.scores(corrected) { $0.corrected ?? $0.after }.merging(
+                ["class_accuracy": .value(Self.classAccuracy(corrected))]) { $1 })
         group["anomalous"] = .group(
             Self.scores(others, \.after).merging(["before": .group(Self.scores(others, \.before))]) { $1 })
         group["fates"] = Self.fates(good.flatMap { $0.after.fates })
@@ -20,12 +24,31 @@ extension Measure {
     private static func scores(_ pictures: [ObjectDraw.Picture], _ sighting: (ObjectDraw.Picture) -> Sighting)
         -> [String: Measure]
     {
-        let sightings = pictures.map(sighting)
-        let scores = DetectionScores(of: sightings.map(\.image), matches: sightings.map(\.matches))
+        let errors = pictures.map { Double(abs(sighting($0).detections.count - $0.objectCount)) }
+        let annotated = pictures.filter { $0.classes != nil }.map(sighting)
+        let scores = DetectionScores(of: annotated.map(\.image), matches: annotated.map(\.matches))
         return [
-            "mae": .value(scores.countError), "precision": .value(scores.precision), "recall": .value(scores.recall),
+            "mae": .value(mean(of: errors)), "precision": .value(scores.precision), "recall": .value(scores.recall),
             "ap": .value(scores.averagePrecision), "mask_iou": .value(scores.meanOverlap),
         ]
+    }
+
+    /// The share of the objects found that go by the name of their class.
+    private static func classAccuracy(_ pictures: [ObjectDraw.Picture]) -> Double? {
+        var found = 0
+        var right = 0
+        for picture in pictures {
+            for detection in picture.corrected?.detections ?? [] {
+                guard let match = detection.match, let classes = picture.classes else { continue }
+                found += 1
+                if detection.name == classes[match] { right += 1 }
+            }
+        }
+        return found > 0 ? Double(right) / Double(found) : nil
+    }
+
+    private static func mean(of values: [Double]) -> Double? {
+        values.isEmpty ? nil : values.reduce(0, +) / Double(values.count)
     }
 
     /// The shares of objects that were found, merged, split …
@@ -40,6 +63,7 @@ extension Measure {
 
     /// How many detections an image match nothing, by what they are.
     private static func falseDetections(_ pictures: [ObjectDraw.Picture]) -> Measure {
+        let pictures = pictures.filter { $0.classes != nil }
         var group: [String: Measure] = [:]
         for fault in FalseDetection.allCases {
             let count = pictures.reduce(0) { $0 + $1.after.detections.count { $0.fault == fault } }
@@ -51,7 +75,7 @@ extension Measure {
     private static func classes(_ pictures: [ObjectDraw.Picture]) -> [String: Measure] {
         var objects: [String: [(fate: ObjectFate, overlap: Double)]] = [:]
         for picture in pictures {
-            for (place, name) in picture.classes.enumerated() {
+            for (place, name) in (picture.classes ?? []).enumerated() {
                 objects[name, default: []].append((picture.after.fates[place], picture.after.overlap(ofObject: place)))
             }
         }

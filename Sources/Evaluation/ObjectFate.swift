@@ -17,4 +17,16 @@ package enum ObjectFate: String, Sendable, Codable, CaseIterable {
 
     /// Nothing that was found lies mostly in it or holds most of it.
     case missed
+
+    /// For a sentence about objects.
+    var words: String {
+        switch self {
+        case .found: "found"
+        case .merged: "taken for one object with a neighbour"
+        case .oversized: "found with too much round it"
+        case .split: "found only in several pieces"
+        case .partial: "found only in part"
+        case .missed: "not found at all"
+        }
+    }
 }

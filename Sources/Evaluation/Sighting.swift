@@ -10,10 +10,13 @@ package struct Sighting: Sendable, Codable {
         /// The kind of object of the support set; -1 for none.
         package let kind: Int
 
+        /// What the object of the support set is called.
+        package let name: String?
+
         /// The place of the object that it is matched with.
         package let match: Int?
 
-        /// Nil for a match.
+        /// Nil for a match, and where it is not known what is there.
         package let fault: FalseDetection?
 
         /// Objects that it overlaps, with intersection over union.
@@ -25,7 +28,7 @@ package struct Sighting: Sendable, Codable {
 
     package var detections: [Detection]
 
-    /// One for each object that is there.
+    /// One for each object that is there; empty where none is known.
     package let fates: [ObjectFate]
 
     /// Half of an area: more is most of it.
@@ -33,6 +36,17 @@ package struct Sighting: Sendable, Codable {
 
     /// What a detection and an object have to share of their union to match.
     static let overlap = 0.5
+
+    /// What was found where nothing is known of what is there.
+    init(of seen: [SeenObject]) {
+        fates = []
+        detections = seen.map { object in
+            Detection(
+                confidence: object.confidence, kind: object.kind, name: object.name, match: nil, fault: nil,
+                overlaps: [:],
+                mask: RunLengthMask(object.mask))
+        }
+    }
 
     /// - Parameter objects: all on one grid, which the detections are brought to.
     package init(of seen: [SeenObject], truth objects: [TrueObject], size: PixelSize) {
@@ -80,7 +94,9 @@ package struct Sighting: Sendable, Codable {
                     heldCounts[index] == 1 ? .oversized : .clutter
                 }
             return Detection(
-                confidence: seen[index].confidence, kind: seen[index].kind, match: matches[index], fault: fault,
+                confidence: seen[index].confidence, kind: seen[index].kind, name: seen[index].name,
+                match: matches[index],
+                fault: fault,
                 overlaps: Dictionary(
                     overlaps[index].enumerated().filter { $1 > 0 }.map { ($0, $1) }, uniquingKeysWith: { $1 }),
                 mask: RunLengthMask(seen[index].mask))
@@ -101,12 +117,6 @@ package struct Sighting: Sendable, Codable {
     }
 
     var matches: [Int?] { detections.map(\.match) }
-
-    /// |objects found − objects there|.
-    var countError: Int { abs(detections.count - fates.count) }
-
-    /// How much a report wants to show it: what is wrong with it.
-    var faultCount: Int { fates.count { $0 != .found } + detections.count { $0.match == nil } }
 
     /// The same without the masks.
     var bare: Sighting {

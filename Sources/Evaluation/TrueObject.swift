@@ -11,10 +11,10 @@ package struct TrueObject: Sendable {
         self.mask = mask
     }
 
-    /// The objects of an image; none where they are not known.
-    static func all(of sample: Sample) throws(EvaluationError) -> [TrueObject] {
+    /// The objects of an image; nil where they are not annotated.
+    static func all(of sample: Sample) throws(EvaluationError) -> [TrueObject]? {
         switch sample.objects {
-        case .unknown: []
+        case .unknown, .counted: nil
         case .annotated(let path): try SceneAnnotation(reading: path).trueObjects(path: path)
         }
     }

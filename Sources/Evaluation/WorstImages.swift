@@ -6,9 +6,8 @@ internal import Verdicts
 struct WorstImages {
     let html: String
 
-    /// Pictures of each sort, and the longer side that they are drawn at.
+    /// Pictures of each sort.
     private static let mostPictures = 6
-    private static let longSide = 480
 
     /// One image of one draw.
     private struct Case {
@@ -65,23 +64,13 @@ struct WorstImages {
         words += image.score == nil ? "" : String(format: " at %.2f times the threshold", item.ratio)
         for finding in image.findings.prefix(4) { words += "<br>– \(HTML.text(finding.sentence))" }
         if image.findings.count > 4 { words += "<br>and \(image.findings.count - 4) more" }
-        do {
-            let picture = try drawn(item, truth: truth)
-            let data = Data(try picture.jpeg(quality: 80)).base64EncodedString()
-            return "<figure><img alt=\"\(HTML.text(image.name))\" src=\"data:image/jpeg;base64,\(data)\">"
-                + "<figcaption>\(words)</figcaption></figure>\n"
-        } catch {
-            return "<figure><figcaption>\(words)<br>The picture cannot be shown: \(HTML.text("\(error)"))"
-                + "</figcaption></figure>\n"
-        }
+        return ReportPage.figure(name: image.name, words: words) { try drawn(item, truth: truth) }
     }
 
     /// The picture with what was said, and the outline of the truth.
     private static func drawn(_ item: Case, truth: Sample?) throws -> Image {
         let original = try Image(contentsOf: item.image.path)
-        let long = max(original.width, original.height)
-        func scaled(_ side: Int) -> Int { max(1, (side * longSide + long / 2) / long) }
-        let size = PixelSize(width: scaled(original.width), height: scaled(original.height))
+        let size = ReportPage.size(of: original.size)
         var picture = original.resized(to: size)
         if case .alternatives(let files)? = truth?.pixels {
             let masks = try DefectMasks(reading: files, for: original.size)

@@ -17,7 +17,8 @@ struct EvaluateCommand: ParsableCommand {
             Layouts: loco, mvtec, visa as published; assay is LOCO's folders with annotations of objects; celad and \
             cad-sd (and assay, if there is one) take a manifest.csv with the columns category, split (train, test), \
             type (good, logical, structural), image, and if known subtype, truths (masks; alternatives separated by |, \
-            files of one by +) and kinds (missing, extra, wrong, moved, swapped, structural, separated by |).
+            files of one by +), kinds (missing, extra, wrong, moved, swapped, structural, separated by |) and objects \
+            (their number, or a file with them as the layout assay has it).
 
             Examples:
               assayctl evaluate loco/ --layout loco --shots 4 --seeds 3 --json loco.json
@@ -43,6 +44,10 @@ struct EvaluateCommand: ParsableCommand {
     @Flag(help: "Measure which objects are found instead of how they are judged; needs annotated objects.")
     var objects = false
 
+    @Option(
+        help: "With --objects: good pictures whose annotations are used for the scores with corrections; 0 for none.")
+    var annotated = 6
+
     @Option(help: "Only this category; may be given several times.")
     var category: [String] = []
 
@@ -66,6 +71,7 @@ struct EvaluateCommand: ParsableCommand {
 
     func validate() throws {
         guard (1...1024).contains(shots) else { throw ValidationError("--shots goes from 1 to 1024") }
+        guard (0...1024).contains(annotated) else { throw ValidationError("--annotated goes from 0 to 1024") }
         guard (1...1000).contains(seeds) else { throw ValidationError("--seeds goes from 1 to 1000") }
         guard (1...64).contains(threads) else { throw ValidationError("--threads goes from 1 to 64") }
         guard !objects || method == .assay else {
@@ -84,7 +90,8 @@ struct EvaluateCommand: ParsableCommand {
     private func evaluate() throws {
         let parameters = try ParameterChange.apply(changes)
         let plan = EvaluationPlan(
-            method: method, shots: shots, seeds: seeds, parameters: parameters.enrolment, threads: threads)
+            method: method, shots: shots, seeds: seeds, parameters: parameters.enrolment, threads: threads,
+            annotated: objects ? annotated : 0)
         // A file that cannot be written shows now, not after hours.
         if let json { try ResultFile.check(json) }
         if let report { try ResultFile.makeFolder(report) }
@@ -96,7 +103,7 @@ struct EvaluateCommand: ParsableCommand {
         let store = try DrawStore(
             folder: try ResultFile.drawFolder(), program: try ResultFile.programDigest(),
             settings: [
-                model, objects ? "objects" : method.rawValue, "\(shots)",
+                model, objects ? "objects \(annotated)" : method.rawValue, "\(shots)",
                 values.keys.sorted().map { "\($0)=\((values[$0] ?? nil).map { "\($0)" } ?? "")" }.joined(
                     separator: " "),
             ])
@@ -124,6 +131,9 @@ struct EvaluateCommand: ParsableCommand {
             let result = ObjectResult(draws: draws, settings: settings(draws.first?.first?.model))
             print(EvaluationTable(result).text)
             if let json { try ResultFile.write(result.json(), to: json) }
+            if let report {
+                try ResultFile.write(ObjectReport(result, of: dataSet).html(), to: report + "/report.html")
+            }
             return
         }
         var draws: [[Draw]] = []

@@ -56,7 +56,8 @@ struct ObjectEvaluationTests {
 
     private func draws(seeds: Int = 2, threads: Int = 2, category: Evaluation.Category? = nil) throws -> [ObjectDraw] {
         let plan = EvaluationPlan(
-            method: .assay, shots: 4, seeds: seeds, parameters: EnrolmentParameters(), threads: threads)
+            method: .assay, shots: 4, seeds: seeds, parameters: EnrolmentParameters(), threads: threads,
+            annotated: 5)
         let evaluator = Evaluator(plan: plan) { _ throws(InferenceError) in
             Evaluator.OpenedModel(model: DrawnModel(), segmenterLongSide: 160)
         }
@@ -81,7 +82,7 @@ struct ObjectEvaluationTests {
         let draws = try draws()
         let count = DrawnScene.tray.parts.count
         #expect(draws.map(\.seed) == [0, 1] && draws.allSatisfy { $0.pictures.count == 4 && $0.supports.count == 4 })
-        #expect(draws[0].pictures.map(\.classes.count) == [count, count, count, count - 1])
+        #expect(draws[0].pictures.map(\.objectCount) == [count, count, count, count - 1])
         let figures = result(draws).mean
         #expect(figures.spread(at: ["mae"])?.mean == 0)
         for name in ["precision", "recall", "ap"] {
@@ -91,6 +92,9 @@ struct ObjectEvaluationTests {
         }
         #expect(try #require(figures.spread(at: ["mask_iou"])).mean > 0.8)
         #expect(figures.spread(at: ["fates", "found"])?.mean == 1)
+        #expect(figures.spread(at: ["corrected", "ap"])?.mean == 1)
+        #expect(figures.spread(at: ["corrected", "class_accuracy"])?.mean == 1)
+        #expect(Set(draws[0].annotated).isSuperset(of: draws[0].supports) && draws[0].annotated.count == 5)
         #expect(figures.spread(at: ["false_detections", "clutter"])?.mean == 0)
     }
 
@@ -115,6 +119,70 @@ struct ObjectEvaluationTests {
         #expect(try result(kept).json() == result(made).json())
         let sightings = made[0].pictures.map(\.after)
         #expect(sightings.contains { $0.detections.contains { $0.mask != nil } })
+    }
+
+    @Test func whereOnlyCountsAreKnownOnlyTheirErrorIsMeasured() throws {
+        var rows = ["category,split,type,image,objects"]
+        for seed in 0..<4 { rows.append("<i>tray</i>,train,good,tray/train/good/\(seed).png,") }
+        let count = DrawnScene.tray.parts.count
+        rows.append("<i>tray</i>,test,good,tray/test/good/10.png,\(count)")
+        rows.append("<i>tray</i>,test,good,tray/test/good/11.png,\(count + 3)")
+        rows.append("<i>tray</i>,test,logical,tray/test/logical_anomalies/0.png,\(count - 1)")
+        try folder.write(rows.joined(separator: "\n"), to: "counts.csv")
+        let dataSet = try DataSetLayout.assay.read(folder.file("counts.csv"))
+        let result = try result(draws(seeds: 1, category: dataSet.categories.first))
+        #expect(result.mean.spread(at: ["mae"])?.mean == 1.5)
+        #expect(result.mean.spread(at: ["anomalous", "mae"])?.mean == 0)
+        for path in [["ap"], ["recall"], ["corrected", "mae"], ["fates", "found"], ["false_detections", "clutter"]] {
+            #expect(result.mean.spread(at: path) == nil, "\(path)")
+        }
+        let page = String(decoding: ObjectReport(result, of: dataSet).html(), as: UTF8.self)
+        #expect(page.contains("\(count) found, \(count + 3) there") && !page.contains("<i>"))
+    }
+
+    @Test func aManifestMayNameTheFileWithTheObjects() throws {
+        var rows = ["category,split,type,image,objects"]
+        for seed in 0..<4 { rows.append("tray,train,good,tray/train/good/\(seed).png,") }
+        rows.append("tray,test,good,tray/test/good/10.png,tray/annotations/test/good/10.json")
+        try folder.write(rows.joined(separator: "\n"), to: "manifest.csv")
+        let dataSet = try DataSetLayout.assay.read(folder.file("manifest.csv"))
+        #expect(try result(draws(seeds: 1, category: dataSet.categories.first)).mean.spread(at: ["ap"])?.mean == 1)
+        try folder.write(
+            rows.joined(separator: "\n").replacing("10.json", with: "x") + "\ntray,test,good,a.png,-1",
+            to: "manifest.csv")
+        let error = #expect(throws: EvaluationError.self) { try DataSetLayout.assay.read(folder.file("manifest.csv")) }
+        #expect(error?.description.contains("-1 is no number of objects") == true)
+    }
+
+    @Test func theReportShowsWhatFallsShortAndNeedsNothingBesideIt() throws {
+        // Three parts that are annotated as one are found as three: the object is split.
+        let path = "tray/annotations/test/good/10.json"
+        let text = try String(contentsOfFile: folder.file(path), encoding: .utf8)
+        var whole = try #require(JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any])
+        var objects = try #require(whole["objects"] as? [[String: Any]])
+        let masks = try objects.prefix(3).map { object in
+            let mask = try #require(object["mask"] as? [String: [Int]])
+            return try Mask(
+                runLength: RunLengthMask(size: try #require(mask["size"]), counts: try #require(mask["counts"])))
+        }
+        let joined = RunLengthMask(masks[0].union(masks[1]).union(masks[2]))
+        objects[0]["mask"] = ["size": joined.size, "counts": joined.counts]
+        objects[0]["class"] = "<b>set</b>"
+        objects.removeSubrange(1...2)
+        whole["objects"] = objects
+        try folder.write(Array(JSONSerialization.data(withJSONObject: whole)), to: path)
+        let dataSet = try DataSetLayout.assay.read(folder.path)
+        let page = String(
+            decoding: ObjectReport(try result(draws(seeds: 1)), of: dataSet).html(), as: UTF8.self)
+        #expect(page.hasPrefix("<!doctype html>") && page.hasSuffix("</html>\n"))
+        #expect(!page.contains("<script") && !page.contains("http") && !page.contains("<b>set</b>"))
+        #expect(page.contains("<li>&lt;b&gt;set&lt;/b&gt;: 100 % found only in several pieces"))
+        #expect(page.contains("are pieces of an object") && page.contains("src=\"data:image/jpeg;base64,"))
+        for tag in ["table", "section", "div", "figure", "tr", "main", "ul"] {
+            #expect(
+                page.components(separatedBy: "<\(tag)").count == page.components(separatedBy: "</\(tag)>").count,
+                "\(tag)")
+        }
     }
 
     @Test func threadsChangeNothing() throws {

@@ -17,16 +17,16 @@ def main():
     for path in folder.rglob("*_[01][01][01][01].jpg"):
         number, present = path.stem.split("_")
         pictures.append((int(number), present, path))
-    print("category,split,type,subtype,image,kinds")
+    print("category,split,type,subtype,image,kinds,objects")
     good = 0
     for number, present, path in sorted(pictures):
         if present == "1111":
             split = "train" if good % 2 == 0 else "test"
             good += 1
-            print(f'screws,{split},good,,"{path}",')
+            print(f'screws,{split},good,,"{path}",,4')
         else:
             missing = present.count("0")
-            print(f'screws,test,logical,{missing} missing,"{path}",{"|".join(["missing"] * missing)}')
+            print(f'screws,test,logical,{missing} missing,"{path}",{"|".join(["missing"] * missing)},{4 - missing}')
 
 
 main()
