@@ -3,7 +3,7 @@
 #
 #   Tools/bench-capture.sh
 #
-# FRAMES (300) frames are measured a run. The peers are Debian's packages, which this script installs.
+# FRAMES (150) frames are measured a run, REPEATS (5) runs a program. The peers are Debian's packages, which this script installs.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 peers=(ustreamer ffmpeg gstreamer1.0-tools gstreamer1.0-plugins-base gstreamer1.0-plugins-good)

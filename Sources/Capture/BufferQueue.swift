@@ -17,8 +17,14 @@ final class BufferQueue: Sendable {
     /// hangs must not hold up the thread of a borrower.
     private let returned = Mutex<[UInt32]>([])
 
-    /// Rings when a buffer has come back that the camera's own thread does not know of.
+    /// Rings when a buffer has come back that the driver needs before the next frame wakes the camera's own thread.
     let bell: Doorbell
+
+    /// Buffers that the driver has, filled or not.
+    private let driverCount: Atomic<Int>
+
+    /// So many let the driver fill one, have one filled that nobody fetched yet, and one to go on with.
+    private static let easyDriverCount = 3
 
     /// Arrays cannot hold owners, so each buffer has a shared home.
     private final class SharedBuffer: Sendable {
@@ -65,6 +71,7 @@ final class BufferQueue: Sendable {
             try Self.check(ticket.put(to: assay_VIDIOC_QBUF, of: descriptor), descriptor, "VIDIOC_QBUF")
         }
         bell = try Doorbell()
+        driverCount = Atomic(buffers.count)
         self.descriptor = descriptor
         self.type = type
         self.buffers = buffers
@@ -80,6 +87,7 @@ final class BufferQueue: Sendable {
         case let failure? where failure.code == EAGAIN: return nil
         case let failure?: throw CaptureError(failure, device: descriptor.device, request: "VIDIOC_DQBUF")
         }
+        driverCount.subtract(1, ordering: .relaxed)
         guard Int(ticket.index) < buffers.count else {
             throw .requestFailed(device: descriptor.device, request: "VIDIOC_DQBUF", Errno(ERANGE))
         }
@@ -88,27 +96,31 @@ final class BufferQueue: Sendable {
 
     /// Ends a loan; never waits, and may be called on any thread.
     func handBack(_ index: UInt32, isOwnThread: Bool) {
-        returned.withLock { $0.append(index) }
-        if !isOwnThread { bell.ring() }
+        // Counted under the lock: the camera's own thread either finds the buffer there after it fetched a frame, or
+        // has fetched it before we count.
+        let isNeeded = returned.withLock { returned in
+            returned.append(index)
+            return driverCount.load(ordering: .relaxed) < Self.easyDriverCount
+        }
+        if isNeeded, !isOwnThread { bell.ring() }
     }
 
     /// Gives the driver the buffers whose loans have ended; on the camera's thread.
     func giveBackReturned() {
-        let indices = returned.withLock { indices in
-            defer { indices.removeAll(keepingCapacity: true) }
-            return indices
-        }
-        for index in indices { giveBack(index) }
+        while let index = returned.withLock({ $0.popLast() }) { giveBack(index) }
     }
 
     /// Hands a buffer back to the driver.
     ///
     /// A refusal is tried once more; a device that is gone has no use for it.
     func giveBack(_ index: UInt32) {
-        var ticket = BufferTicket(index, of: type)
-        guard ticket.put(to: assay_VIDIOC_QBUF, of: descriptor) != nil else { return }
-        ticket = BufferTicket(index, of: type)
-        _ = ticket.put(to: assay_VIDIOC_QBUF, of: descriptor)
+        for _ in 0..<2 {
+            var ticket = BufferTicket(index, of: type)
+            if ticket.put(to: assay_VIDIOC_QBUF, of: descriptor) == nil {
+                driverCount.add(1, ordering: .relaxed)
+                return
+            }
+        }
     }
 
     /// What a dequeued buffer was filled with; it may be read until the buffer is given back.

@@ -115,7 +115,7 @@ struct CameraLoop: Sendable {
         var patience = max(pace.firstFrameTimeout, frameTimeout)
         var deadline = MonotonicTime.now.advanced(by: patience)
         while !stop.isRaised {
-            if pace.waitsForTrigger { report.streams(stream.description) }
+            if pace.waitsForTrigger, !report.isStreaming { report.streams(stream.description) }
             call.leave()
             let wake = stream.wait(until: min(deadline, stream.nextLook), or: stop.bell)
             call.enter(limit: DriverCall.streamingLimit)
@@ -140,13 +140,14 @@ struct CameraLoop: Sendable {
         }
     }
 
-    /// Takes all that the driver has filled, so that the newest ends up in the slot.
+    /// Takes all that the driver has filled, so that the newest ends up in the slot, and gives it all that came back.
     private func drain(
         _ stream: inout CameraStream
     ) throws(CaptureError) -> (frameCount: Int, damagedCount: Int, unseenCount: Int) {
         var frameCount = 0
         var damagedCount = 0
         var unseenCount = 0
+        defer { stream.takeBack() }
         // The bound is for a camera faster than this loop.
         while frameCount + damagedCount + unseenCount < 64 {
             stream.takeBack()
@@ -160,13 +161,15 @@ struct CameraLoop: Sendable {
             case .warmingUp:
                 unseenCount += 1
                 counters.countWarmUp()
-            case .frame(let frame, let fault, let isRepeated):
+            case .frame(let frame, let fault, let isRepeated, let isNewest):
                 frameCount += 1
                 if let fault { counters.countStamp(fault) }
                 if isRepeated { counters.countRepeatedNumber() }
                 counters.countLost(frame.lostBefore)
-                report.streams(stream.description)
+                // A change of what streams is told where it is seen.
+                if !report.isStreaming { report.streams(stream.description) }
                 slot.offer(frame, of: lease)
+                if isNewest { return (frameCount, damagedCount, unseenCount) }
             }
         }
         return (frameCount, damagedCount, unseenCount)

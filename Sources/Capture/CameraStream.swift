@@ -9,7 +9,8 @@ struct CameraStream: ~Copyable {
         /// - Parameters:
         ///   - fault: why the driver's time stamp was not believed.
         ///   - isRepeated: its number is not above the one before.
-        case frame(Frame, fault: StampCheck.Fault?, isRepeated: Bool)
+        ///   - isNewest: it was taken a moment ago, so that the driver cannot have another one yet.
+        case frame(Frame, fault: StampCheck.Fault?, isRepeated: Bool, isNewest: Bool)
 
         /// No whole frame; already given back.
         case damaged(FrameDamage)
@@ -31,6 +32,9 @@ struct CameraStream: ~Copyable {
     private var clock: ExposureClock
     private var stamps: StampCheck
 
+    /// A frame that is younger has no successor yet.
+    private let youth: Duration
+
     /// `VIDIOC_STREAMON`. Errors: `noBandwidth` when the bus is full.
     init(
         starting queue: BufferQueue, layout: ImageLayout, encoding: ColourEncoding, description: CameraDescription,
@@ -50,6 +54,7 @@ struct CameraStream: ~Copyable {
         self.description.controls = watch.controls
         clock = ExposureClock(rate: description.rate)
         stamps = StampCheck(rate: description.rate, start: .now)
+        youth = description.rate.flatMap { $0.isFinite && $0 > 0.001 ? .seconds(0.5 / $0) : nil } ?? .zero
     }
 
     deinit {
@@ -161,7 +166,10 @@ struct CameraStream: ~Copyable {
         let repeatCount = tracker.repeatCount
         let lost = tracker.lost(before: sequence)
         let buffer = unsafe ticket.buffer
-        let (time, fault) = stamps.time(of: unsafe Self.stamp(of: buffer), arrival: .now)
+        let arrival = MonotonicTime.now
+        let (time, fault) = stamps.time(of: unsafe Self.stamp(of: buffer), arrival: arrival)
+        let isNewest = fault == nil && arrival.since(time) < youth
+        if isNewest { stamps.queueWasEmpty(at: time) }
         let claimsStart =
             unsafe buffer.flags & assay_V4L2_BUF_FLAG_TSTAMP_SRC_MASK == assay_V4L2_BUF_FLAG_TSTAMP_SRC_SOE
         let source =
@@ -170,7 +178,7 @@ struct CameraStream: ~Copyable {
             Frame(
                 lending: loan, layout: layout, encoding: encoding, sequence: sequence, capturedAt: time,
                 exposure: clock.exposure(stamp: time, sequence: sequence, source: source), lostBefore: lost),
-            fault: fault, isRepeated: tracker.repeatCount > repeatCount)
+            fault: fault, isRepeated: tracker.repeatCount > repeatCount, isNewest: isNewest)
     }
 
     /// The first fault of any of its pieces; nil for a whole frame.

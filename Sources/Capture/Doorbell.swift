@@ -24,12 +24,15 @@ package final class Doorbell: Sendable {
     package func wait(timeout: Duration?) -> Bool {
         let deadline = timeout.map { MonotonicTime.now.advanced(by: $0) }
         while true {
+            let remaining = deadline.map { $0.since(.now) }
+            // Who waits seldom finds a ring at once: waiting first saves a look.
+            if remaining.map({ $0 > .zero }) ?? true {
+                var request = pollfd(fd: event.number, events: Int16(POLLIN), revents: 0)
+                _ = unsafe poll(&request, 1, remaining.map(Self.milliseconds) ?? -1)
+            }
             var count: UInt64 = 0
             if unsafe read(event.number, &count, 8) == 8 { return true }
-            let remaining = deadline.map { $0.since(.now) }
             if let remaining, remaining <= .zero { return false }
-            var request = pollfd(fd: event.number, events: Int16(POLLIN), revents: 0)
-            _ = unsafe poll(&request, 1, remaining.map(Self.milliseconds) ?? -1)
         }
     }
 

@@ -56,6 +56,16 @@ struct CameraSourceTests {
         #expect(try #require(outcome.report["most_held"]) <= 3)
     }
 
+    @Test func aFrameThatIsTakenAtOnceCostsTheDriverOneLook() throws {
+        let outcome = try PreloadedCamera(settings: ["MODES": "GREY:64:48:20"]).probe("frames=60")
+        let looks = try #require(outcome.report["looks"])
+        let delivered = try #require(outcome.report["delivered"])
+        // One that is fetched late may have a successor, which is looked for; looking twice each time would be double.
+        #expect(looks >= delivered)
+        #expect(Double(looks) < Double(delivered) * 1.5)
+        try expectNothingLeft(outcome)
+    }
+
     @Test func twoWorkersHoldNoMoreThanTheirShare() throws {
         let outcome = try PreloadedCamera(settings: ["MODES": Self.small]).probe("frames=20", "hold=40", "workers=2")
         #expect(outcome.frames.allSatisfy { $0.unchanged == true && $0.painted == $0.sequence })

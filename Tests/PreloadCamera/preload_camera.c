@@ -91,6 +91,8 @@ static struct handle handles[MOST_HANDLES];
 static struct mapping mappings[MOST_MAPPINGS];
 static struct mode current;
 static int64_t period, next_frame_at, gone_until, silent_until;
+// When the owner's timer runs out or has run out, 0 for never; -1: nobody knows.
+static int64_t armed = -1;
 static int owner = -1, is_owner_closed, memory = -1, is_streaming, is_failed;
 static uint32_t sequence, buffer_size, painted[MOST_BUFFERS];
 static int is_still;
@@ -102,7 +104,7 @@ static struct filled filled[MOST_BUFFERS];
 
 // counts
 static long frame_number, open_count, open_number, close_count, map_count, unmap_count, streamon_number, qbuf_number;
-static long bad_qbuf_count, lost_count, delivered_count, held_count, most_held, reqbufs_count;
+static long bad_qbuf_count, look_count, lost_count, delivered_count, held_count, most_held, reqbufs_count;
 
 static int (*real_open)(const char *, int, ...);
 static int (*real_openat)(int, const char *, int, ...);
@@ -282,9 +284,9 @@ __attribute__((destructor)) static void end(void)
         return;
     fprintf(report,
             "opened %ld\nclosed %ld\nmapped %ld\nunmapped %ld\nreqbufs %ld\ndelivered %ld\nlost %ld\n"
-            "held %ld\nmost_held %ld\nbad_qbuf %ld\n",
+            "held %ld\nmost_held %ld\nbad_qbuf %ld\nlooks %ld\n",
             open_count, close_count, map_count, unmap_count, reqbufs_count, delivered_count, lost_count, held_count,
-            most_held, bad_qbuf_count);
+            most_held, bad_qbuf_count, look_count);
     report_controls(report);
     fclose(report);
 }
@@ -474,11 +476,15 @@ static void advance(void)
     if (handle->is_gone || is_failed || filled_count || has_control_event() || has_source_event())
         wake = 1;
     else if (is_streaming)
-        wake = next_frame_at - time > 0 ? next_frame_at - time : 1;
+        wake = next_frame_at;
+    // A timer that has run out and was not read stays readable; setting it costs more than all the rest.
+    if (wake == armed || (wake == 1 && armed > 0 && armed <= time))
+        return;
     // Streaming frames are announced one by one: a wake-up without a filled buffer would be a lie, and the callers
     // of DQBUF get EAGAIN for it, which they must bear.
     struct itimerspec timer = {.it_value = {wake / 1000000000, wake % 1000000000}};
-    timerfd_settime(owner, 0, &timer, NULL);
+    timerfd_settime(owner, TFD_TIMER_ABSTIME, &timer, NULL);
+    armed = wake;
 }
 
 static int is_in_use(void)
@@ -711,6 +717,7 @@ static int request_buffers(int fd, struct v4l2_requestbuffers *request)
     }
     buffer_count = (int)request->count;
     owner = fd;
+    armed = -1;
     is_owner_closed = 0;
     held_count = 0;
     return 0;
@@ -756,8 +763,10 @@ static int queue_buffer(struct v4l2_buffer *buffer)
 
 static int dequeue_buffer(struct v4l2_buffer *buffer)
 {
+    look_count++;
     uint64_t expirations;
-    (void)!read(owner, &expirations, sizeof expirations);
+    if (armed > 0 && armed <= now() && read(owner, &expirations, sizeof expirations) == sizeof expirations)
+        armed = -1;
     advance();
     struct handle *handle = handle_of(owner);
     if (handle && handle->is_gone)
