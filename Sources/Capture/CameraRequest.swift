@@ -9,7 +9,8 @@ package struct CameraRequest: Equatable, Sendable {
     /// Frames a second. The nearest the driver has is taken and reported.
     package let rate: Double?
 
-    /// Buffers to ask the driver for: one a worker, one in the slot, two for the driver.
+    /// Buffers to ask the driver for: one a worker, one in the slot, two for the driver, and one that waits to be given
+    /// back to it with the next frame.
     package let bufferCount: Int
 
     /// What controls are to be set to, each time the camera is opened.
@@ -30,7 +31,7 @@ package struct CameraRequest: Equatable, Sendable {
         self.controls = controls
         self.warmUpFrameCount = max(0, warmUpFrameCount)
         // V4L2 has at most 32 buffers (VIDEO_MAX_FRAME).
-        bufferCount = min(max(workerCount, 1), 29) + 3
+        bufferCount = min(max(workerCount, 1), 28) + 4
     }
 
     /// The same for the camera at a path.

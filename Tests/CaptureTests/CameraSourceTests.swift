@@ -52,7 +52,7 @@ struct CameraSourceTests {
         // First in, first out would hand out frames as old as the time the one before was held.
         let ages = outcome.frames.dropFirst().compactMap(\.ageMilliseconds).sorted()
         #expect(ages[ages.count / 2] < 75)
-        // The taker's, the slot's, and the one between the driver and the slot; of four buffers one is always queued.
+        // The taker's, the slot's, and the one between the driver and the slot; of five buffers two are always queued.
         #expect(try #require(outcome.report["most_held"]) <= 3)
     }
 
