@@ -161,8 +161,8 @@ struct CameraSourceTests {
     }
 
     @Test func aBufferThatTheDriverRefusesOnceIsNotLost() throws {
-        // Four are queued at the start; the fifth is the first to come back.
-        let outcome = try PreloadedCamera(settings: ["MODES": Self.small, "FAULTS": "qbuf@5,qbuf@9"])
+        // Five are queued at the start; the sixth is the first to come back.
+        let outcome = try PreloadedCamera(settings: ["MODES": Self.small, "FAULTS": "qbuf@6,qbuf@10"])
             .probe("frames=12")
         try expectConsistent(outcome.frames)
         #expect(outcome.states == ["opening", "streaming"])
