@@ -4,7 +4,7 @@ CONFIGURATION := release
 SWIFT_FLAGS := -c $(CONFIGURATION) --explicit-target-dependency-import-check error
 FRAMES ?= 60
 
-.PHONY: build demo test test-systemd test-vm lint format bench bench-capture setup clean
+.PHONY: ablation build demo test test-systemd test-vm lint format bench bench-capture setup clean
 
 setup:
 	@Tools/setup.sh
@@ -42,3 +42,8 @@ bench-capture: setup
 
 clean:
 	swift package clean
+
+# What each ingredient of the judgement brings: make ablation DATA=folder [LAYOUT=assay] [SHOTS=4] [SEEDS=1]
+ablation: setup build
+	@test -n "$(DATA)" || { echo "make ablation DATA=folder; what lies there is said by LAYOUT, assay unless given"; exit 2; }
+	@python3 Tools/ablation.py $(DATA) --layout $(or $(LAYOUT),assay) --shots $(or $(SHOTS),4) --seeds $(or $(SEEDS),1)

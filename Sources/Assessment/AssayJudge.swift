@@ -9,9 +9,11 @@ internal import Verdicts
 package struct AssayJudge: Sendable {
     private let set: SupportSet
     private let logical: LogicalJudge
+    private let switches: JudgementSwitches
 
-    package init(set: SupportSet) {
+    package init(set: SupportSet, switches: JudgementSwitches = .standard) {
         self.set = set
+        self.switches = switches
         logical = LogicalJudge(bank: set.logical)
     }
 
@@ -24,8 +26,9 @@ package struct AssayJudge: Sendable {
         let map = StructuralSearch.map(
             of: scene.features, bank: set.structural, structure: set.manifest.structure
         ).smoothed()
-        let logicalScore = objects.score / calibration.logicalLevel
-        let structuralScore = map.topMean(fraction: Self.topFraction) / calibration.structuralLevel
+        let logicalScore = switches.branches == .structural ? 0 : objects.score / calibration.logicalLevel
+        let structuralScore =
+            switches.branches == .logical ? 0 : map.topMean(fraction: Self.topFraction) / calibration.structuralLevel
 
         let limit = calibration.methods[Method.assay.rawValue]?.findingLimit ?? 0
         let regions = SurfaceFindings(
@@ -38,7 +41,8 @@ package struct AssayJudge: Sendable {
         Self.add(regions, to: &findings)
         Self.shareOut(&findings)
         var judgement = Judgement(
-            score: max(logicalScore, structuralScore), nearest: objects.nearest, objectsSeen: objects.nodes.count,
+            score: switches.score(logical: logicalScore, structural: structuralScore), nearest: objects.nearest,
+            objectsSeen: objects.nodes.count,
             objectsExpected: set.logical.images[objects.nearest].objects.count, findings: findings)
         judgement.logicalScore = logicalScore
         judgement.structuralScore = structuralScore

@@ -36,7 +36,10 @@ package struct Assessor: Sendable {
     private let calibration: MethodCalibration
     private let light: LightCheck
 
-    package init(model: any PerceptionModel, set: SupportSet, method: Method) throws(AssessmentError) {
+    /// - Parameter switches: those under which the set was made.
+    package init(
+        model: any PerceptionModel, set: SupportSet, method: Method, switches: JudgementSwitches = .standard
+    ) throws(AssessmentError) {
         guard model.identity == set.manifest.model else {
             throw .modelDiffers(set: set.manifest.model, running: model.identity)
         }
@@ -49,7 +52,7 @@ package struct Assessor: Sendable {
         self.calibration = calibration
         self.light = LightCheck(profile: set.manifest.light)
         do {
-            judge = try SceneJudge(set: set, method: method)
+            judge = try SceneJudge(set: set, method: method, switches: switches)
         } catch {
             throw .unusable(error)
         }

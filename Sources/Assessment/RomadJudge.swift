@@ -11,20 +11,27 @@ package struct RomadJudge: Sendable {
     private let selector: LogicalJudge
     private let bank: RomadBank
     private let findingLimit: Float
+    private let switches: JudgementSwitches
 
-    package init(set: SupportSet) throws(MatchingError) {
+    package init(set: SupportSet, switches: JudgementSwitches = .standard) throws(MatchingError) {
         self.set = set
+        self.switches = switches
         selector = LogicalJudge(bank: set.logical)
         let frame = set.manifest.preprocessing.imageSize
         bank = try RomadBank(
-            scenes: set.logical.images.map { Self.scene(of: $0.composition, width: frame.width, height: frame.height) })
+            scenes: set.logical.images.map {
+                Self.scene(
+                    of: $0.composition, width: frame.width, height: frame.height, hasContext: switches.romadUsesContext)
+            }, areaWeight: switches.romadAreaWeight, leftOver: switches.romadTakesCheapest ? .cheapest : .dearest)
         findingLimit = set.manifest.calibration.methods[Method.romad.rawValue]?.findingLimit ?? 0
     }
 
     package func judge(_ scene: Scene, withMap: Bool = false) throws(MatchingError) -> Judgement {
         let nodes = selector.select(from: scene)
         let seen = scene.composition(of: nodes)
-        let query = Self.scene(of: seen, width: scene.frameSize.width, height: scene.frameSize.height)
+        let query = Self.scene(
+            of: seen, width: scene.frameSize.width, height: scene.frameSize.height,
+            hasContext: switches.romadUsesContext)
         var solver = AssignmentSolver()
         let score = try bank.score(of: query, with: &solver)
         let nearest = score.nearest[0]
@@ -71,7 +78,9 @@ package struct RomadJudge: Sendable {
     }
 
     /// Centres and areas in pixels of the frame, as the paper has them.
-    private static func scene(of composition: Composition, width: Int, height: Int) -> RomadScene {
+    private static func scene(
+        of composition: Composition, width: Int, height: Int, hasContext: Bool
+    ) -> RomadScene {
         let descriptors = composition.objects.map(\.descriptor)
         return RomadScene(
             embeddings: Matrix(
@@ -84,6 +93,6 @@ package struct RomadJudge: Sendable {
                     (Float(box.x) + Float(box.width) / 2) * Float(width) / Float(grid.width),
                     (Float(box.y) + Float(box.height) / 2) * Float(height) / Float(grid.height))
             },
-            areas: descriptors.map { $0.area * Float(width * height) })
+            areas: descriptors.map { $0.area * Float(width * height) }, hasContext: hasContext)
     }
 }

@@ -11,11 +11,13 @@ package struct SceneJudge: Sendable {
     }
     private let kind: Kind
 
-    package init(set: SupportSet, method: Method) throws(MatchingError) {
+    package init(
+        set: SupportSet, method: Method, switches: JudgementSwitches = .standard
+    ) throws(MatchingError) {
         switch method {
-        case .objectcore: kind = .objectcore(ObjectCoreJudge(set: set))
-        case .romad: kind = .romad(try RomadJudge(set: set))
-        case .assay: kind = .assay(AssayJudge(set: set))
+        case .objectcore: kind = .objectcore(ObjectCoreJudge(set: set, switches: switches))
+        case .romad: kind = .romad(try RomadJudge(set: set, switches: switches))
+        case .assay: kind = .assay(AssayJudge(set: set, switches: switches))
         case .patchcore: kind = .patchcore(PatchCoreJudge(set: set))
         }
     }

@@ -53,14 +53,15 @@ package struct Calibrator {
             }
             for method in methods where method != .assay {
                 others[method, default: []].append(
-                    try SceneJudge(set: set, method: method).judge(round.probe))
+                    try SceneJudge(set: set, method: method, switches: parameters.switches).judge(round.probe))
             }
             progress(index + 1, rounds.count + 1)
         }
         let near = assay.map(\.near).max() ?? 0
         let everywhere = assay.map(\.everywhere).max() ?? 0
         // A product that lies at one place in every picture loses little when its patches are looked for there only.
-        let isAligned = !assay.isEmpty && scenes.count > 1 && near <= 1.3 * everywhere
+        let isAligned =
+            parameters.switches.usesAlignment && !assay.isEmpty && scenes.count > 1 && near <= 1.3 * everywhere
         let structure = SupportSetManifest.Structure(isAligned: isAligned, reach: parameters.reach)
         let structuralLevel = max(
             Self.smallestStructuralLevel,
@@ -78,7 +79,9 @@ package struct Calibrator {
                 threshold: 1, guardLow: 1 - parameters.guardWidth, guardHigh: 1 + parameters.guardWidth,
                 findingLimit: assay.map(\.deviation).max() ?? 0,
                 scores: assay.map { round in
-                    max((isAligned ? round.near : round.anywhere) / structuralLevel, round.logical / logicalLevel)
+                    parameters.switches.score(
+                        logical: round.logical / logicalLevel,
+                        structural: (isAligned ? round.near : round.anywhere) / structuralLevel)
                 })
         }
         for (method, judgements) in others {
@@ -133,7 +136,8 @@ package struct Calibrator {
             cameraControls: [:], calibration: calibration, structure: structure, files: [:])
         return SupportSet(
             identity: SupportSetIdentity(name: "", version: "", digest: ""), manifest: manifest,
-            logical: try LogicalFit.bank(of: scenes, names: names, settled: settled),
+            logical: parameters.switches.applied(
+                to: try LogicalFit.bank(of: scenes, names: names, settled: settled)),
             structural: StructuralFit.bank(of: scenes, coreLimit: parameters.coreLimit))
     }
 

@@ -1,3 +1,5 @@
+package import Assessment
+
 /// What enrolment leaves open, with the values that every product is enrolled with.
 package struct EnrolmentParameters: Equatable, Sendable {
     /// For `objectcore`, `romad` and `patchcore`: the threshold lies this far above the largest score of a good image.
@@ -11,6 +13,9 @@ package struct EnrolmentParameters: Equatable, Sendable {
 
     /// The most rows of the structural bank that a search over the whole picture looks at.
     package var coreLimit = 2048
+
+    /// What the judgement leaves out.
+    package var switches = JudgementSwitches.standard
 
     package init() {}
 }

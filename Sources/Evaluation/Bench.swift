@@ -57,7 +57,7 @@ struct Bench {
                 model: model.identity, preprocessing: preprocessing, methods: [plan.method],
                 parameters: plan.parameters, settled: settled)
             let fitted = try calibrator.fit(scenes: scenes, names: supports.map(\.name), views: views) { _, _ in }
-            return try Assessor(model: model, set: fitted.set, method: plan.method)
+            return try Assessor(model: model, set: fitted.set, method: plan.method, switches: plan.parameters.switches)
         } catch {
             throw .cannotEnrol(category: category, problem: "\(error)")
         }

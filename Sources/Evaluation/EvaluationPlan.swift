@@ -12,6 +12,9 @@ package struct EvaluationPlan: Sendable {
     /// enrolment.
     package let annotated: Int
 
+    /// For the judgement: support images have the objects of their annotations.
+    package let usesAnnotations: Bool
+
     /// Draws, numbered from 0.
     package let seeds: Int
     package let parameters: EnrolmentParameters
@@ -20,7 +23,8 @@ package struct EvaluationPlan: Sendable {
     package let threads: Int
 
     package init(
-        method: Method, shots: Int, seeds: Int, parameters: EnrolmentParameters, threads: Int, annotated: Int = 0
+        method: Method, shots: Int, seeds: Int, parameters: EnrolmentParameters, threads: Int, annotated: Int = 0,
+        usesAnnotations: Bool = false
     ) {
         precondition(shots > 0 && seeds > 0 && threads > 0 && annotated >= 0)
         self.method = method
@@ -29,5 +33,6 @@ package struct EvaluationPlan: Sendable {
         self.parameters = parameters
         self.threads = threads
         self.annotated = annotated
+        self.usesAnnotations = usesAnnotations
     }
 }

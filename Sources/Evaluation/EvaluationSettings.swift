@@ -13,7 +13,7 @@ package struct EvaluationSettings: Sendable, Encodable {
     package let annotated: Int?
     package let model: ModelIdentity?
 
-    /// All parameters, given or not; null is the model's own.
+    /// All parameters, given or not; null is the standard.
     package let parameters: [String: Double?]
 
     /// The longer side of the grid that pixels are scored on, for larger images.

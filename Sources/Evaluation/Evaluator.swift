@@ -94,7 +94,8 @@ package struct Evaluator: Sendable {
         progress(.enrolling(category: category.name, seed: seed))
         let clock = ContinuousClock()
         let start = clock.now
-        let assessor = try bench.assessor(supports: supports, category: category.name)
+        let assessor = try bench.assessor(
+            supports: supports, category: category.name, areAnnotated: plan.usesAnnotations)
         let enrolled = clock.now
 
         let (name, count) = (category.name, category.test.count)

@@ -3,7 +3,7 @@ internal import Enrolment
 /// Changes of parameters as `--set` has them.
 package enum ParameterChange {
     /// A parameter by its name.
-    private struct Parameter {
+    struct Parameter {
         let name: String
         let range: ClosedRange<Double>
         let isWhole: Bool
@@ -11,7 +11,9 @@ package enum ParameterChange {
         let write: (inout EvaluationParameters, Double) -> Void
     }
 
-    private static var known: [Parameter] {
+    private static var known: [Parameter] { numbers + switches }
+
+    private static var numbers: [Parameter] {
         [
             Parameter(name: "core_limit", range: 1...1_000_000, isWhole: true) {
                 Double($0.enrolment.coreLimit)

@@ -14,6 +14,15 @@ package struct RomadBank: Sendable {
     /// 1 where no two of them have objects.
     package let costWithoutOtherSide: Float
 
+    /// What an object without a partner costs (the paper's Table 2).
+    package enum LeftOver: Sendable {
+        /// As much as its dearest pair: the paper's choice.
+        case dearest
+        case cheapest
+    }
+
+    private let leftOver: LeftOver
+
     /// How far a query is from one support image.
     package struct Comparison: Equatable, Sendable {
         /// Rows are the query's objects, columns the support's; the total is that of the pairs alone.
@@ -37,12 +46,13 @@ package struct RomadBank: Sendable {
 
     /// - Throws: `MatchingError.costNotFinite` where embeddings or areas are not finite numbers.
     package init(
-        scenes: [RomadScene], areaWeight: Float = 0.5, nearestCount: Int = 3
+        scenes: [RomadScene], areaWeight: Float = 0.5, nearestCount: Int = 3, leftOver: LeftOver = .dearest
     ) throws(MatchingError) {
         precondition(nearestCount > 0)
         self.scenes = scenes
         self.areaWeight = areaWeight
         self.nearestCount = nearestCount
+        self.leftOver = leftOver
         var largest: Float?
         for (index, scene) in scenes.enumerated() {
             for other in scenes[(index + 1)...] {
@@ -88,12 +98,19 @@ package struct RomadBank: Sendable {
             distance = Double(costWithoutOtherSide) * Double(query.objectCount + support.objectCount)
         } else {
             for row in assignment.unmatchedRows {
-                distance += Double((0..<costs.columnCount).reduce(-.infinity) { max($0, costs[row, $1]) })
+                distance += Double(cost(ofOneLeftOver: (0..<costs.columnCount).map { costs[row, $0] }))
             }
             for column in assignment.unmatchedColumns {
-                distance += Double((0..<costs.rowCount).reduce(-.infinity) { max($0, costs[$1, column]) })
+                distance += Double(cost(ofOneLeftOver: (0..<costs.rowCount).map { costs[$0, column] }))
             }
         }
         return Comparison(assignment: assignment, distance: distance)
+    }
+
+    private func cost(ofOneLeftOver pairs: [Float]) -> Float {
+        switch leftOver {
+        case .dearest: pairs.reduce(-.infinity, max)
+        case .cheapest: pairs.reduce(.infinity, min)
+        }
     }
 }

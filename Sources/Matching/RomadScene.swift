@@ -11,9 +11,15 @@ package struct RomadScene: Equatable, Sendable {
     /// - Parameters:
     ///   - embeddings: one row an object; for no object the width does not matter.
     ///   - centres: box centres, pixels.
-    package init(embeddings: Matrix, centres: [SIMD2<Float>], areas: [Float], neighbourCount: Int = 3) {
+    ///   - hasContext: without it every context vector is zero (the paper's Table 2).
+    package init(
+        embeddings: Matrix, centres: [SIMD2<Float>], areas: [Float], neighbourCount: Int = 3, hasContext: Bool = true
+    ) {
         precondition(areas.count == embeddings.rowCount)
-        let context = Context.vectors(of: embeddings, centres: centres, neighbourCount: neighbourCount)
+        let context =
+            hasContext
+            ? Context.vectors(of: embeddings, centres: centres, neighbourCount: neighbourCount)
+            : Matrix(repeating: 0, rowCount: embeddings.rowCount, columnCount: embeddings.columnCount)
         let width = embeddings.columnCount
         var elements: [Float] = []
         elements.reserveCapacity(2 * embeddings.elements.count)

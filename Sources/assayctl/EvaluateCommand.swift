@@ -91,7 +91,7 @@ struct EvaluateCommand: ParsableCommand {
         let parameters = try ParameterChange.apply(changes)
         let plan = EvaluationPlan(
             method: method, shots: shots, seeds: seeds, parameters: parameters.enrolment, threads: threads,
-            annotated: objects ? annotated : 0)
+            annotated: objects ? annotated : 0, usesAnnotations: parameters.usesAnnotations)
         // A file that cannot be written shows now, not after hours.
         if let json { try ResultFile.check(json) }
         if let report { try ResultFile.makeFolder(report) }

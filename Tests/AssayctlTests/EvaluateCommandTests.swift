@@ -73,6 +73,47 @@ struct EvaluateCommandTests {
         #expect(FileManager.default.fileExists(atPath: report + "/report.html"))
     }
 
+    @Test func objectsAreMeasuredAgainstTheirAnnotations() throws {
+        for place in ["train/good", "test/good"] {
+            try FileManager.default.createDirectory(
+                atPath: folder.file("set/tray/annotations/" + place), withIntermediateDirectories: true)
+        }
+        for seed in 1...3 { try annotate(Workbench.scene(seed: UInt64(seed)), "train/good/\(seed).json") }
+        for seed in 11...12 { try annotate(Workbench.scene(seed: UInt64(seed)), "test/good/\(seed).json") }
+        let json = folder.file("objects.json")
+        let report = folder.file("report")
+        let run = try evaluate(
+            folder.file("set"), "--layout", "assay", "--objects", "--shots", "2", "--seeds", "1", "--annotated", "3",
+            "--json", json, "--report", report)
+        #expect(run.status == 0, "\(run.errors)")
+        #expect(run.output.contains("objects, 2 shots, 1 draw;") && run.output.contains("count error"))
+        let content = try JSONSerialization.jsonObject(with: Data(contentsOf: URL(fileURLWithPath: json)))
+        let categories = try #require((content as? [String: Any])?["categories"] as? [String: Any])
+        let tray = try #require(categories["tray"] as? [String: Any])
+        #expect((tray["ap"] as? [String: Double]).map { $0["mean", default: 0] > 0.5 } == true)
+        let corrected = try #require(tray["corrected"] as? [String: Any])
+        #expect((corrected["class_accuracy"] as? [String: Double])?.keys.sorted() == ["mean", "std"])
+        #expect(FileManager.default.fileExists(atPath: report + "/report.html"))
+    }
+
+    /// Each part's box as an object of a class of its own.
+    private func annotate(_ scene: DrawnScene, _ name: String) throws {
+        let size = PixelSize(width: 2 * scene.size.width, height: 2 * scene.size.height)
+        let objects = scene.parts.enumerated().map { index, part in
+            let box = part.box
+            let runs = RunLengthMask(
+                Mask(grid: size) { x, y in
+                    (2 * box.x..<2 * box.maxX).contains(x) && (2 * box.y..<2 * box.maxY).contains(y)
+                })
+            return """
+                {"id": \(index + 1), "class": "part \(index)", "bbox": [0, 0, 1, 1], "area": 1,
+                "mask": {"size": \(runs.size), "counts": \(runs.counts)}}
+                """
+        }
+        try folder.write(
+            "{\"objects\": [\(objects.joined(separator: ","))]}", to: "set/tray/annotations/" + name)
+    }
+
     @Test func whatMakesNoSenseIsRefusedBeforeAnyWork() throws {
         let set = folder.file("set")
         let cases: [([String], Int32, String)] = [
@@ -84,6 +125,8 @@ struct EvaluateCommandTests {
             ([set, "--layout", "assay", "--json", "/nowhere/x.json"], 3, "/nowhere/x.json: cannot be written"),
             (["/nowhere", "--layout", "assay"], 3, "/nowhere"),
             ([set, "--layout", "assay", "--shots", "4"], 3, "3 good training images"),
+            ([set, "--layout", "assay", "--objects"], 3, "which objects it shows"),
+            ([set, "--layout", "assay", "--objects", "--method", "romad"], 2, "leave --method out"),
         ]
         for (arguments, status, problem) in cases {
             let run = try CommandRun("assayctl", ["evaluate"] + arguments)

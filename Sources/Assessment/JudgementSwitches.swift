@@ -1,0 +1,98 @@
+package import SupportSets
+
+/// Ingredients of the methods that can be left out or replaced, so that what each brings can be measured.
+///
+/// A station has them all as they stand here.
+package struct JudgementSwitches: Equatable, Sendable {
+    /// Which of the two comparisons decide.
+    package enum Branches: Int, Sendable, CaseIterable {
+        case both
+        case structural
+        case logical
+    }
+
+    /// Of `assay` and `objectcore`.
+    package var branches: Branches = .both
+
+    // Of `assay`.
+
+    /// The scores of both branches are added up; else the larger decides.
+    package var addsBranches = false
+
+    /// Parts of the cost of a pair that count as nothing.
+    package var ignoredParts: Set<CostPart> = []
+
+    /// Objects of one kind lend each other their looks.
+    package var usesKinds = true
+
+    /// What is seldom found in good images counts less.
+    package var usesWeights = true
+
+    /// Each object's differences are divided by how much it varies itself; else by what all objects vary.
+    package var usesOwnScales = true
+
+    /// An object may lie wherever it lies in any good image.
+    package var usesPartners = true
+
+    /// What good images show beside their objects is no surprise.
+    package var usesClutter = true
+
+    /// Patches of a product that lies aligned are looked for near their places only.
+    package var usesAlignment = true
+
+    // Of `objectcore`.
+
+    /// The share of the map that its score rests on; of 0 it is the largest value.
+    package var topFraction = 0.01
+
+    /// Objects are their bounding boxes instead of their masks.
+    package var usesBoxes = false
+
+    // Of `romad`.
+
+    /// λ, the weight of the difference of areas.
+    package var romadAreaWeight: Float = 0.5
+    package var romadUsesContext = true
+
+    /// An object left over costs as much as its cheapest pair; else as its dearest.
+    package var romadTakesCheapest = false
+
+    package static let standard = JudgementSwitches()
+
+    package init() {}
+
+    /// The score of `assay` from those of its branches.
+    package func score(logical: Float, structural: Float) -> Float {
+        switch branches {
+        case .both: addsBranches ? logical + structural : max(logical, structural)
+        case .structural: structural
+        case .logical: logical
+        }
+    }
+
+    /// A bank that has only the ingredients left in.
+    package func applied(to bank: LogicalBank) -> LogicalBank {
+        var bank = bank
+        mute(&bank.commonScales)
+        for image in bank.images.indices {
+            if !usesClutter { bank.images[image].clutter = [] }
+            for object in bank.images[image].objects.indices {
+                apply(to: &bank.images[image].objects[object], common: bank.commonScales)
+            }
+        }
+        return bank
+    }
+
+    private func apply(to object: inout SupportObject, common: PartVector) {
+        if !usesKinds { object.kind = -1 }
+        if !usesWeights { object.weight = 1 }
+        if !usesOwnScales { object.scales = common }
+        if !usesPartners { object.partners = object.partners.map { _ in -1 } }
+        mute(&object.scales)
+    }
+
+    /// Differences divided by so much are nothing.
+    private func mute(_ scales: inout PartVector) {
+        for part in ignoredParts { scales[part.rawValue] = 1e6 }
+    }
+}
