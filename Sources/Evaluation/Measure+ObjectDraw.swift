@@ -17,7 +17,7 @@ extension Measure {
             Self.scores(others, \.after).merging(["before": .group(Self.scores(others, \.before))]) { $1 })
         group["fates"] = Self.fates(good.flatMap { $0.after.fates })
         group["false_detections"] = Self.falseDetections(good)
-        if withClasses { group["classes"] = .group(Self.classes(good)) }
+        if withClasses { group["classes"] = .group(Self.classes(of: good)) }
         self = .group(group)
     }
 
@@ -52,7 +52,7 @@ extension Measure {
     }
 
     /// The shares of objects that were found, merged, split …
-    private static func fates(_ fates: [ObjectFate]) -> Measure {
+    static func fates(_ fates: [ObjectFate]) -> Measure {
         var group: [String: Measure] = [:]
         for fate in ObjectFate.allCases {
             group[fate.rawValue] = .value(
@@ -70,22 +70,5 @@ extension Measure {
             group[fault.rawValue] = .value(pictures.isEmpty ? nil : Double(count) / Double(pictures.count))
         }
         return .group(group)
-    }
-
-    private static func classes(_ pictures: [ObjectDraw.Picture]) -> [String: Measure] {
-        var objects: [String: [(fate: ObjectFate, overlap: Double)]] = [:]
-        for picture in pictures {
-            for (place, name) in (picture.classes ?? []).enumerated() {
-                objects[name, default: []].append((picture.after.fates[place], picture.after.overlap(ofObject: place)))
-            }
-        }
-        return objects.mapValues { objects in
-            .group([
-                "per_image": .value(Double(objects.count) / Double(pictures.count)),
-                "recall": .value(Double(objects.count { $0.fate == .found }) / Double(objects.count)),
-                "mask_iou": .value(objects.reduce(0) { $0 + $1.overlap } / Double(objects.count)),
-                "fates": fates(objects.map(\.fate)),
-            ])
-        }
     }
 }

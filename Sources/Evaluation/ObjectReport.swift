@@ -96,15 +96,21 @@ package struct ObjectReport {
             return ""
         }
         var text =
-            "<div class=\"wide\"><table><thead><tr><th>class, good images</th><th>an image</th><th>mask overlap</th>"
+            "<div class=\"wide\"><table><thead><tr><th>class, good images</th><th>an image</th><th>AP</th><th>mask overlap</th>"
         for fate in ObjectFate.allCases { text += "<th>\(fate.rawValue)</th>" }
+        text += "<th>corrected: AP by name</th><th>named right</th>"
         text += "</tr></thead><tbody>\n"
         for (name, figure) in classes.sorted(by: { $0.key < $1.key }) {
             text += "<tr><th scope=\"row\">\(HTML.text(name))</th>"
             text += "<td>\(figure.spread(at: ["per_image"]).map { String(format: "%.1f", $0.mean) } ?? "–")</td>"
-            text += "<td>\(Self.cell(figure.spread(at: ["mask_iou"]), isCount: false))</td>"
+            for path in [["ap"], ["mask_iou"]] {
+                text += "<td>\(Self.cell(figure.spread(at: path), isCount: false))</td>"
+            }
             for fate in ObjectFate.allCases {
                 text += "<td>\(Self.cell(figure.spread(at: ["fates", fate.rawValue]), isCount: false))</td>"
+            }
+            for path in [["corrected", "ap"], ["corrected", "class_accuracy"]] {
+                text += "<td>\(Self.cell(figure.spread(at: path), isCount: false))</td>"
             }
             text += "</tr>\n"
         }

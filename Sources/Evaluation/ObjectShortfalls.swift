@@ -19,6 +19,15 @@ package struct ObjectShortfalls {
                     }
                     lines.append((share * count, "\(name): \(Self.percent(share)) \(fate.words)"))
                 }
+                if case .group(let inner) = figure, case .group(let corrected)? = inner["corrected"],
+                    case .group(let called)? = corrected["called"]
+                {
+                    for (other, share) in called where other != name {
+                        guard let share = share.spread(at: [])?.mean, share >= Self.least else { continue }
+                        lines.append(
+                            (share * count, "\(name): with annotations, \(Self.percent(share)) are called \(other)"))
+                    }
+                }
             }
         }
         for fault in FalseDetection.allCases {

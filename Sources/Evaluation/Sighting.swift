@@ -116,6 +116,14 @@ package struct Sighting: Sendable, Codable {
             truthCount: fates.count)
     }
 
+    /// The same for some of the objects and some of the detections.
+    func image(ofObjects places: [Int], where isCounted: (Detection) -> Bool) -> DetectionImage {
+        let counted = detections.filter(isCounted)
+        return DetectionImage(
+            confidences: counted.map { Double($0.confidence) },
+            overlaps: counted.map { detection in places.map { detection.overlaps[$0] ?? 0 } }, truthCount: places.count)
+    }
+
     var matches: [Int?] { detections.map(\.match) }
 
     /// The same without the masks.

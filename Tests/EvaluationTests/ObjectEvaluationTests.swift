@@ -108,6 +108,12 @@ struct ObjectEvaluationTests {
         }
         let classes = try #require(tray["classes"] as? [String: Any])
         #expect(classes.keys.sorted() == ["part 0", "part 1"])
+        let part = try #require(classes["part 0"] as? [String: Any])
+        #expect((part["ap"] as? [String: Double])?["mean"] == 1 && (part["before"] as? [String: Any])?["ap"] != nil)
+        let corrected = try #require(part["corrected"] as? [String: Any])
+        #expect((corrected["ap"] as? [String: Double])?["mean"] == 1)
+        let called = try #require(corrected["called"] as? [String: [String: Double]])
+        #expect(called["part 0"]?["mean"] == 1 && called["part 1"]?["mean"] == 0)
         let mean = try #require(json["mean"] as? [String: Any])
         #expect((mean["ap"] as? [String: Double])?["mean"] == 1 && mean["classes"] == nil)
         #expect(json["settings"] != nil)
