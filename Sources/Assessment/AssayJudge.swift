@@ -32,7 +32,8 @@ package struct AssayJudge: Sendable {
 
         let limit = calibration.methods[Method.assay.rawValue]?.findingLimit ?? 0
         let regions = SurfaceFindings(
-            map: map, level: calibration.structuralLevel, scene: scene, nodes: objects.nodes
+            map: map, level: calibration.structuralLevel, scene: scene,
+            objects: objects.nodes.map { objects.regions.box(of: $0) }
         ).findings
         var findings = DifferenceFindings(
             judgement: objects, bank: set.logical, scene: scene, limit: limit, level: calibration.logicalLevel,

@@ -17,7 +17,7 @@ enum AssayMap {
         for difference in objects.differences {
             let value = difference.deviation / calibration.logicalLevel
             if let seen = difference.seen {
-                map.raise(to: value, on: scene.hierarchy.mask(of: objects.nodes[seen]).scaled(to: scene.frameSize))
+                map.raise(to: value, on: objects.regions.mask(of: objects.nodes[seen]).scaled(to: scene.frameSize))
             } else if let index = difference.known {
                 let mask = known[index].object.mask.scaled(to: scene.frameSize)
                 let longSide = Float(max(scene.frameSize.width, scene.frameSize.height))

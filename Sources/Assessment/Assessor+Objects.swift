@@ -26,7 +26,8 @@ extension LogicalJudge {
             let node = judgement.nodes[seen]
             let partner = difference.known.map { known[$0] }
             return SeenObject(
-                mask: scene.hierarchy.mask(of: node), confidence: min(1, judgement.quality[node]),
+                mask: judgement.regions.mask(of: node),
+                confidence: judgement.regions.joinConfidence(of: node) ?? min(1, judgement.quality[node]),
                 kind: partner?.kind ?? -1, name: partner?.label?.name)
         }.sorted { $0.confidence > $1.confidence }
     }

@@ -128,7 +128,7 @@ struct DifferenceFindings {
         case (let seen?, nil):
             let box = seenBox(seen)
             return Finding(
-                kind: .extra, box: box, mask: scene.hierarchy.mask(of: judgement.nodes[seen]),
+                kind: .extra, box: box, mask: judgement.regions.mask(of: judgement.nodes[seen]),
                 cost: cost(of: difference), share: difference.deviation / level,
                 sentence: Sentence.extra(box, in: scene.frameSize))
         default:
@@ -143,7 +143,7 @@ struct DifferenceFindings {
         let expected = expectedBox(known)
         return Finding(
             kind: .moved, box: box, expectedBox: expected,
-            mask: scene.hierarchy.mask(of: judgement.nodes[seen]), supportObject: reference(known),
+            mask: judgement.regions.mask(of: judgement.nodes[seen]), supportObject: reference(known),
             cost: cost(of: difference), parts: CostParts(difference.parts), share: difference.deviation / level,
             sentence: Sentence.moved(nil, box: box, from: expected, in: scene.frameSize))
     }
@@ -152,7 +152,7 @@ struct DifferenceFindings {
         guard let seen = difference.seen, let known = difference.known else { return finding(for: difference) }
         let box = seenBox(seen)
         return Finding(
-            kind: .changed, box: box, mask: scene.hierarchy.mask(of: judgement.nodes[seen]),
+            kind: .changed, box: box, mask: judgement.regions.mask(of: judgement.nodes[seen]),
             supportObject: reference(known), cost: cost(of: difference), parts: CostParts(difference.parts),
             share: difference.deviation / level,
             sentence: Sentence.changed(
@@ -193,14 +193,14 @@ struct DifferenceFindings {
 
     private func object(_ known: Int) -> SupportObject { bank.images[judgement.nearest].objects[known] }
 
-    private func descriptor(_ seen: Int) -> ObjectDescriptor { scene.candidates[judgement.nodes[seen]] }
+    private func descriptor(_ seen: Int) -> ObjectDescriptor { judgement.regions.descriptor(of: judgement.nodes[seen]) }
 
     private func reference(_ known: Int) -> SupportObjectReference {
         SupportObjectReference(image: bank.images[judgement.nearest].name, object: known)
     }
 
     private func seenBox(_ seen: Int) -> PixelBox {
-        scene.hierarchy.nodes[judgement.nodes[seen]].box.scaled(from: scene.hierarchy.size, to: scene.frameSize)
+        judgement.regions.box(of: judgement.nodes[seen]).scaled(from: scene.hierarchy.size, to: scene.frameSize)
     }
 
     /// Where the support image has the object, moved to where this frame should have it.

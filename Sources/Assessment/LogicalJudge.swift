@@ -24,8 +24,13 @@ package struct Difference: Sendable {
 package struct LogicalJudgement: Sendable {
     package var score: Float
     package var nearest: Int
+
+    /// The regions that were compared, by their numbers.
     package var nodes: [Int]
     package var differences: [Difference]
+
+    /// What the numbers in `nodes` stand for: nodes of the hierarchy and joins of two.
+    package var regions: SceneRegions
 
     /// How good an object each node of the hierarchy would be.
     package var quality: [Float]
@@ -102,7 +107,8 @@ package struct LogicalJudge: Sendable {
             ComparableObject($0.descriptor, centre: bank.centre)
         }
         var best = LogicalJudgement(
-            score: .infinity, nearest: 0, nodes: nodes, differences: [], quality: [], shift: .zero, looks: looks,
+            score: .infinity, nearest: 0, nodes: nodes, differences: [], regions: SceneRegions(of: scene),
+            quality: [], shift: .zero, looks: looks,
             kinds: [])
         for image in bank.images.indices {
             let candidate = try compare(seen, nodes: nodes, with: image, scene: scene, all: plain, looks: looks)
@@ -140,25 +146,61 @@ package struct LogicalJudge: Sendable {
                     seen: pair.row, known: pair.column, deviation: weight * deviation + (1 - weight) * strange,
                     parts: match.parts))
         }
+        // Before an object is called missing it is looked for among everything that nothing else accounts for, the
+        // likest first: one node, or else two that lie together.
         var free = FreeNodes(hierarchy: scene.hierarchy, taken: assignment.pairs.map { nodes[$0.row] })
-        for column in assignment.unmatchedColumns {
-            // Before an object is called missing it is looked for among everything that nothing else accounts for.
-            let found = free.nodes.map {
-                ($0, slot(all[$0], node: $0, image: image, object: column, shift: shift, looks: looks))
+        var regions = SceneRegions(of: scene)
+        var looks = looks
+        var missing: [Int] = []
+        let open = assignment.unmatchedColumns.flatMap { column in
+            free.nodes.map { node in
+                (
+                    column: column, node: node,
+                    match: slot(all[node], node: node, image: image, object: column, shift: shift, looks: looks)
+                )
             }
-            .min { $0.1.cost < $1.1.cost }
-            if let (node, match) = found, match.cost < 2 * Self.leaveCost {
-                free.take(node)
-                differences.append(
-                    Difference(
-                        seen: nodes.count, known: column,
-                        deviation: Self.deviation(of: match.cost) * known[column].weight, parts: match.parts))
-                nodes.append(node)
-            } else {
-                differences.append(
-                    Difference(
-                        seen: nil, known: column, deviation: Self.absence * known[column].weight, parts: PartVector()))
+        }.filter { $0.match.cost < 2 * Self.leaveCost }.sorted { $0.match.cost < $1.match.cost }
+        var found: Set<Int> = []
+        for offer in open where !found.contains(offer.column) && free.isFree(offer.node) {
+            free.take(offer.node)
+            found.insert(offer.column)
+            differences.append(
+                Difference(
+                    seen: nodes.count, known: offer.column,
+                    deviation: Self.deviation(of: offer.match.cost) * known[offer.column].weight,
+                    parts: offer.match.parts))
+            nodes.append(offer.node)
+        }
+        for column in assignment.unmatchedColumns where !found.contains(column) {
+            let pairs = free.pairs(ofArea: known[column].object.descriptor.area)
+            let joins = pairs.map {
+                ComparableObject(
+                    scene.candidates[$0.first].joined(with: scene.candidates[$0.second]), centre: bank.centre)
             }
+            let table = kinds.table(of: joins)
+            let best = joins.indices.map {
+                ($0, slot(joins[$0], node: $0, image: image, object: column, shift: shift, looks: table))
+            }.min { $0.1.cost < $1.1.cost }
+            guard let (index, match) = best, match.cost < 2 * Self.leaveCost else {
+                missing.append(column)
+                continue
+            }
+            free.take(pairs[index].first)
+            free.take(pairs[index].second)
+            differences.append(
+                Difference(
+                    seen: nodes.count, known: column,
+                    deviation: Self.deviation(of: match.cost) * known[column].weight, parts: match.parts))
+            nodes.append(
+                regions.join(
+                    pairs[index].first, pairs[index].second, descriptor: joins[index].descriptor,
+                    confidence: 1 - match.cost))
+            looks.append(index, of: table)
+        }
+        for column in missing {
+            differences.append(
+                Difference(
+                    seen: nil, known: column, deviation: Self.absence * known[column].weight, parts: PartVector()))
         }
         for row in assignment.unmatchedRows where free.isFree(nodes[row]) {
             differences.append(
@@ -168,7 +210,7 @@ package struct LogicalJudge: Sendable {
         differences.sort { $0.deviation > $1.deviation }
         return LogicalJudgement(
             score: Self.score(differences), nearest: image, nodes: nodes, differences: differences,
-            quality: [], shift: shift, looks: looks, kinds: kinds.indices[image])
+            regions: regions, quality: [], shift: shift, looks: looks, kinds: kinds.indices[image])
     }
 
     private func assign(
@@ -246,25 +288,4 @@ package struct LogicalJudge: Sendable {
 
 extension ComparableObject {
     package var position: SIMD2<Float> { SIMD2(descriptor.centreX, descriptor.centreY) }
-}
-
-/// The nodes of a hierarchy that share no leaf with the nodes already taken.
-private struct FreeNodes {
-    private let hierarchy: RegionHierarchy
-    private(set) var nodes: [Int]
-
-    init(hierarchy: RegionHierarchy, taken: [Int]) {
-        self.hierarchy = hierarchy
-        nodes = hierarchy.nodes.indices.filter { hierarchy.nodes[$0].area >= hierarchy.minimumArea }
-        for node in taken { take(node) }
-    }
-
-    mutating func take(_ node: Int) {
-        let leaves = hierarchy.nodes[node].leaves
-        nodes.removeAll { hierarchy.nodes[$0].leaves.overlaps(leaves) }
-    }
-
-    func isFree(_ node: Int) -> Bool {
-        nodes.contains(node)
-    }
 }

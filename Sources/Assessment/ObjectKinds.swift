@@ -95,8 +95,13 @@ package struct LookTable: Sendable {
     let kindCount: Int
 
     /// One row an object, one column a kind; position and context are zero.
-    let nearest: [PartVector]
+    private(set) var nearest: [PartVector]
     let scales: [PartVector]
+
+    /// Adds an object of another table of the same bank; it comes after all others.
+    mutating func append(_ object: Int, of other: LookTable) {
+        nearest += other.nearest[(object * kindCount)..<((object + 1) * kindCount)]
+    }
 
     func distances(_ object: Int, kind: Int) -> PartVector { nearest[object * kindCount + kind] }
 

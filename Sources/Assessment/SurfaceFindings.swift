@@ -10,7 +10,9 @@ struct SurfaceFindings {
     /// Only the strongest are told.
     private static let mostFindings = 3
 
-    init(map: StructuralMap, level: Float, scene: Scene, nodes: [Int]) {
+    /// - Parameter objects: the boxes of the scene's objects on the hierarchy's grid.
+    init(map: StructuralMap, level: Float, scene: Scene, objects: [PixelBox]) {
+        let objects = objects.map { $0.scaled(from: scene.hierarchy.size, to: scene.frameSize) }
         let limit = level * 1.05
         var visited = [Bool](repeating: false, count: map.distances.count)
         var found: [Finding] = []
@@ -36,14 +38,16 @@ struct SurfaceFindings {
             }
             let peak = cells.reduce(Float(0)) { max($0, map.distances[$1]) }
             found.append(
-                Self.finding(cells: cells, box: box, peak: peak, level: level, map: map, scene: scene, nodes: nodes))
+                Self.finding(
+                    cells: cells, box: box, peak: peak, level: level, map: map, scene: scene,
+                    objects: objects))
         }
         findings = Array(found.sorted { $0.share > $1.share }.prefix(Self.mostFindings))
     }
 
     private static func finding(
         cells: [Int], box: (left: Int, top: Int, right: Int, bottom: Int), peak: Float, level: Float,
-        map: StructuralMap, scene: Scene, nodes: [Int]
+        map: StructuralMap, scene: Scene, objects: [PixelBox]
     ) -> Finding {
         let grid = PixelSize(width: map.width, height: map.height)
         let cellBox = PixelBox(
@@ -53,9 +57,6 @@ struct SurfaceFindings {
             bits[(cell / map.width - cellBox.y) * cellBox.width + cell % map.width - cellBox.x] = 1
         }
         let frameBox = cellBox.scaled(from: grid, to: scene.frameSize)
-        let objects = nodes.map { node in
-            scene.hierarchy.nodes[node].box.scaled(from: scene.hierarchy.size, to: scene.frameSize)
-        }
         var finding = Finding(
             kind: .surface, box: frameBox, mask: Mask(grid: grid, box: cellBox, bits: bits), cost: min(1, peak),
             parts: CostParts(appearance: min(1, peak)), share: peak / level,

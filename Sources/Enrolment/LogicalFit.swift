@@ -7,8 +7,7 @@ package import SupportSets
 
 /// Learns from a few good scenes what their objects are and how much each may vary.
 ///
-/// Objects are what appears, matched, in every good image; what does not is clutter. The selection is made twice:
-/// first by likeness to any region of the other images, then by likeness to the objects that were found so.
+/// Objects are what appears, matched, in every good image; what does not is clutter.
 package enum LogicalFit {
     /// - Precondition: at least one scene; all from one camera and model.
     /// - Parameter settled: images whose objects are known; the others' are selected by likeness to them.
@@ -20,42 +19,19 @@ package enum LogicalFit {
         let candidates = scenes.map { scene in
             scene.candidates.map { ComparableObject($0, centre: centre) }
         }
-        var selections = scenes.indices.map { index in
-            select(from: scenes[index], candidates: candidates, image: index)
-        }
-        let isOpen = names.map { settled.images[$0] == nil }
-        var chosen = ChosenObjects(scenes: scenes, selections: selections, names: names, settled: settled)
-        var bank = try fit(scenes: scenes, chosen: chosen, names: names, centre: centre)
-        if scenes.count > 1, isOpen.contains(true) {
-            for index in scenes.indices where isOpen[index] {
-                let judge = LogicalJudge(bank: bank.without(image: index))
-                selections[index] = judge.select(from: scenes[index], comparables: candidates[index])
-            }
-            chosen = ChosenObjects(scenes: scenes, selections: selections, names: names, settled: settled)
-            bank = try fit(scenes: scenes, chosen: chosen, names: names, centre: centre)
-        }
-        return bank
-    }
-
-    /// The first selection: a region is an object as far as every other good image has a region like it, anywhere.
-    private static func select(from scene: Scene, candidates: [[ComparableObject]], image: Int) -> [Int] {
-        let own = candidates[image]
-        var quality: [Float] = []
-        for candidate in own {
-            var likeness: Float = candidates.count > 1 ? 0 : 1
-            for (other, regions) in candidates.enumerated() where other != image {
-                var closest: Float = 1
-                for region in regions {
-                    var distances = PartDistances.between(candidate, region)
-                    distances[CostPart.position.rawValue] = 0
-                    closest = min(closest, CalibratedCost.total(distances, scales: 2 * PartDistances.floors))
+        let selection = try JointSelection(
+            scenes: scenes, candidates: candidates,
+            settled: names.indices.map { index in
+                settled.images[names[index]].map { image in
+                    image.objects.compactMap { scenes[index].object(of: $0.mask) }
                 }
-                likeness += (1 - closest) / Float(candidates.count - 1)
-            }
-            quality.append(
-                ObjectSelection.quality(objectness: candidate.descriptor.objectness, likeness: likeness))
-        }
-        return ObjectSelection.choose(from: scene.hierarchy, quality: quality)
+            }, centre: centre)
+        var bank = try fit(
+            scenes: scenes,
+            chosen: ChosenObjects(scenes: scenes, selections: selection.nodes, names: names, settled: settled),
+            names: names, centre: centre)
+        bank.agreement = selection.agreement
+        return bank
     }
 
     private static func fit(
@@ -92,19 +68,5 @@ package enum LogicalFit {
             for index in mean.indices { mean[index] += vector[index] / Float(vectors.count) }
         }
         return mean
-    }
-}
-
-extension LogicalBank {
-    /// The bank as if one image had not been enrolled.
-    func without(image: Int) -> LogicalBank {
-        var bank = self
-        bank.images.remove(at: image)
-        for other in bank.images.indices {
-            for object in bank.images[other].objects.indices {
-                bank.images[other].objects[object].partners.remove(at: image)
-            }
-        }
-        return bank
     }
 }

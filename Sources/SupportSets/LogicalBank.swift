@@ -77,6 +77,9 @@ package struct LogicalBank: Equatable, Sendable {
     /// Scales for a region that has no counterpart in the bank.
     package var commonScales: PartVector
 
+    /// How the objects were selected; kept in the manifest. Nil for a single image, which has nothing to agree with.
+    package var agreement: ObjectAgreement?
+
     package init(images: [SupportImage], centre: [Float], commonScales: PartVector) {
         self.images = images
         self.centre = centre

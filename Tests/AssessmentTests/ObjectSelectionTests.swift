@@ -88,6 +88,40 @@ struct ObjectSelectionTests {
         }
     }
 
+    @Test func aWholeAsGoodAsItsPiecesIsPreferredWhereTheirMeanCounts() {
+        for (seed, hierarchy) in Self.hierarchies {
+            let chosen = ObjectSelection.choose(
+                from: hierarchy, probability: hierarchy.nodes.map { _ in 0.8 }, moderation: 1)
+            for node in chosen {
+                let parent = hierarchy.nodes[node].parent
+                #expect(parent == nil, "seed \(seed): a piece of \(parent ?? 0) was chosen")
+            }
+        }
+    }
+
+    @Test func severalPiecesAsGoodAsTheirWholeArePreferredWhereTheirGainsAddUp() {
+        for (seed, hierarchy) in Self.hierarchies {
+            let chosen = ObjectSelection.choose(
+                from: hierarchy, probability: hierarchy.nodes.map { _ in 0.8 }, moderation: 0)
+            for node in chosen {
+                guard let children = hierarchy.nodes[node].children else { continue }
+                let isSizeable = [children.first, children.second].map {
+                    hierarchy.nodes[$0].area >= hierarchy.minimumArea
+                }
+                #expect(isSizeable != [true, true], "seed \(seed)")
+            }
+        }
+    }
+
+    @Test func whatIsMostProbablyNoObjectIsNeverChosen() {
+        for (seed, hierarchy) in Self.hierarchies {
+            let probability = random(hierarchy, seed: seed)
+            for node in ObjectSelection.choose(from: hierarchy, probability: probability) {
+                #expect(probability[node] > ObjectSelection.lowestProbability, "seed \(seed)")
+            }
+        }
+    }
+
     /// The one best choice of all sets of nodes that do not overlap: exactly those nodes whose quality is perfect.
     @Test func aPlantedChoiceIsFoundAmongAllChoices() {
         for (seed, hierarchy) in Self.hierarchies where hierarchy.nodes.count <= 24 && hierarchy.nodes.count > 1 {
