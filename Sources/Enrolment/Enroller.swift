@@ -112,6 +112,7 @@ package struct Enroller {
         manifest.version = version
         manifest.created = Self.now()
         manifest.cameraControls = cameraControls
+        manifest.agreement = fitted.set.logical.agreement
         manifest.light = LightProfile(of: pictures.map(\.image))
         do {
             let writer = SupportSetWriter(directory: directory)

@@ -85,6 +85,10 @@ extension SupportSetManifest {
         guard levels.allSatisfy({ $0.isFinite && $0 > 0 }), calibration.sampleSize >= 0 else {
             throw refuse("its calibration is out of range")
         }
+        if let agreement {
+            let shares = [agreement.adapted, agreement.unadapted, agreement.moderation]
+            guard shares.allSatisfy({ (0...1).contains($0) }) else { throw refuse("its agreement is out of range") }
+        }
         guard light.map({ $0.isSound(k: k) }) ?? true else { throw refuse("its light profile is out of range") }
         for (method, calibration) in calibration.methods {
             guard calibration.threshold.isFinite, calibration.guardLow.isFinite, calibration.guardHigh.isFinite,

@@ -25,6 +25,9 @@ package struct SupportSetManifest: Codable, Equatable, Sendable {
     /// The light of the images; absent in sets that were made before it was kept.
     package var light: LightProfile?
 
+    /// How well the objects of the images agree; absent for a single image and in sets made before it was kept.
+    package var agreement: ObjectAgreement?
+
     /// SHA-256 of every file of the set but this one and the signature, by its path inside the set.
     package var files: [String: String]
 
@@ -50,7 +53,7 @@ package struct SupportSetManifest: Codable, Equatable, Sendable {
     private enum CodingKeys: String, CodingKey {
         case schema, name, version, created, k, model, preprocessing
         case cameraControls = "camera_controls"
-        case calibration, structure, light, files
+        case calibration, structure, light, agreement, files
     }
 
     /// How an image reaches the networks.
