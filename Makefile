@@ -43,7 +43,8 @@ bench-capture: setup
 clean:
 	swift package clean
 
-# What each ingredient of the judgement brings: make ablation DATA=folder [LAYOUT=assay] [SHOTS=4] [SEEDS=1]
+# What each ingredient of the judgement brings: make ablation DATA=folder [LAYOUT=assay] [SHOTS=4] [SEEDS=1] [CATEGORY=name]
 ablation: setup build
 	@test -n "$(DATA)" || { echo "make ablation DATA=folder; what lies there is said by LAYOUT, assay unless given"; exit 2; }
-	@python3 Tools/ablation.py $(DATA) --layout $(or $(LAYOUT),assay) --shots $(or $(SHOTS),4) --seeds $(or $(SEEDS),1)
+	@python3 Tools/ablation.py $(DATA) --layout $(or $(LAYOUT),assay) --shots $(or $(SHOTS),4) --seeds $(or $(SEEDS),1) \
+		$(if $(CATEGORY),--category $(CATEGORY))

@@ -42,7 +42,7 @@ package struct ObjectDraw: KeptDraw {
     package let pictures: [Picture]
     package let enrolmentSeconds: Double
 
-    /// Pictures of each draw that keep their masks: those with the most faults, good ones first.
+    /// Pictures of each draw, good and others, that keep the masks of what was found: those with the most faults.
     private static let shownCount = 4
 
     init(
@@ -64,10 +64,9 @@ package struct ObjectDraw: KeptDraw {
         }
         self.pictures = pictures.indices.map { index in
             var picture = pictures[index]
-            guard !shown.contains(index) else { return picture }
             picture.before = picture.before.bare
-            picture.after = picture.after.bare
             picture.corrected = picture.corrected?.bare
+            if !shown.contains(index) { picture.after = picture.after.bare }
             return picture
         }
     }
