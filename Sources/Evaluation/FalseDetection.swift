@@ -9,7 +9,7 @@ package enum FalseDetection: String, Sendable, Codable, CaseIterable {
     /// It holds most of one object, but is too large.
     case oversized
 
-    /// It has little to do with any object: ground, shadow, print, carrier.
+    /// It lies mostly on no object: on ground, shadow, print or carrier.
     case clutter
 
     /// For a sentence about detections.
@@ -18,7 +18,7 @@ package enum FalseDetection: String, Sendable, Codable, CaseIterable {
         case .piece: "are pieces of an object"
         case .several: "hold several objects"
         case .oversized: "hold one object and too much round it"
-        case .clutter: "are no object: ground, shadow, print or carrier"
+        case .clutter: "lie mostly on no object: on ground, shadow, print or carrier"
         }
     }
 }
