@@ -128,8 +128,8 @@ let package = Package(
         .executableTarget(
             name: "assay-bench",
             dependencies: [
-                "LinearAlgebra", "Imaging", "Matching", "SupportSets", "Verdicts", "Assessment", "Enrolment",
-                "InferenceRuntime",
+                "LinearAlgebra", "Imaging", "Inference", "Regions", "Matching", "SupportSets", "Verdicts",
+                "Assessment", "Enrolment", "InferenceRuntime",
             ], path: "Tests/Benchmarks/AssayBench",
             swiftSettings: swiftSettings),
         .executableTarget(

@@ -17,7 +17,8 @@ extension Assessor {
 }
 
 extension LogicalJudge {
-    /// What was selected or, known from a support image, found when it was looked for.
+    /// What was selected or, known from a support image, found when it was looked for; not what good images show in some
+    /// pictures only, or beside their objects.
     package func objects(in scene: Scene) throws(MatchingError) -> [SeenObject] {
         let judgement = try judge(scene)
         let known = bank.images[judgement.nearest].objects
@@ -25,10 +26,14 @@ extension LogicalJudge {
             guard let seen = difference.seen else { return nil }
             let node = judgement.nodes[seen]
             let partner = difference.known.map { known[$0] }
+            guard (partner?.weight ?? difference.deviation / Self.absence) >= Self.surest else { return nil }
             return SeenObject(
                 mask: judgement.regions.mask(of: node),
                 confidence: judgement.regions.joinConfidence(of: node) ?? min(1, judgement.quality[node]),
                 kind: partner?.kind ?? -1, name: partner?.label?.name)
         }.sorted { $0.confidence > $1.confidence }
     }
+
+    /// An object that fewer good images confirm, or a thing that is less strange to them, is no part of the product.
+    private static var surest: Float { 0.4 }
 }

@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import Enrolment
+internal import Glibc
 internal import Imaging
 internal import InferenceRuntime
 internal import SupportSets
@@ -61,7 +62,10 @@ struct EnrollCommand: ParsableCommand {
             set = try Enroller(model: model, segmenterLongSide: model.segmenterLongSide).enrol(
                 support, name: name, version: setVersion, into: output, replacing: replace,
                 cameraControls: record?.manifestControls ?? [:]
-            ) { progress.show($0) }
+            ) { step in
+                if case .writing = step { Self.finishWhateverComes() }
+                progress.show(step)
+            }
         } catch {
             progress.finish()
             throw CommandFailure.badInput(error.description)
@@ -76,6 +80,7 @@ struct EnrollCommand: ParsableCommand {
         let pictures = manifest.k == 1 ? "1 good picture" : "\(manifest.k) good pictures"
         print("\(manifest.name)@\(manifest.version): \(pictures) in \(output)")
         print("  parts found       \(counts)")
+        if let agreement = manifest.agreement { print("  they agree        \(Self.text(of: agreement))") }
         print("  product lies      \(manifest.structure.isAligned ? "at one place" : "anywhere")")
         for (method, calibration) in manifest.calibration.methods.sorted(by: { $0.key < $1.key }) {
             print("  threshold         \(method) \(calibration.threshold)")
@@ -84,6 +89,20 @@ struct EnrollCommand: ParsableCommand {
         print("  \(manifest.calibration.promise)")
         if let record { print("  camera            \(record.camera.name), \(record.controls.count) controls kept") }
         print("  digest            \(set.identity.digest)")
+    }
+
+    /// Until now an interrupt leaves nothing; a set that is being written is finished, which takes well under a second.
+    private static func finishWhateverComes() {
+        for number in [SIGINT, SIGTERM, SIGHUP] { unsafe signal(number, SIG_IGN) }
+    }
+
+    private static func text(of agreement: ObjectAgreement) -> String {
+        func percent(_ share: Float) -> String { "\(Int((100 * share).rounded())) %" }
+        guard agreement.isAdapted else {
+            return "\(percent(agreement.unadapted)) as each picture shows them alone; together only "
+                + "\(percent(agreement.adapted)), so that was not used"
+        }
+        return "\(percent(agreement.adapted)), \(percent(agreement.unadapted)) before they were compared"
     }
 
     private static func encoded(_ image: Image, path: String) throws -> [UInt8] {

@@ -20,6 +20,8 @@ struct AssayBench {
         let output = CommandLine.arguments.dropFirst().first ?? "bench.json"
         let python = ProcessInfo.processInfo.environment["ASSAY_PYTHON"] ?? "python3"
         var entries: [BenchEntry] = []
+        entries += try EnrolmentSection(pictures: "Config/demo").run()
+        entries += try HierarchySection(pictures: "Config/demo").run()
         entries += try FrameSection(pictures: "Config/demo").run()
         let programs = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent().path
         entries += try DaemonSection(pictures: "Config/demo", programs: programs).run()
