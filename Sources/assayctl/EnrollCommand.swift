@@ -93,7 +93,7 @@ struct EnrollCommand: ParsableCommand {
 
     /// Until now an interrupt leaves nothing; a set that is being written is finished, which takes well under a second.
     private static func finishWhateverComes() {
-        for number in [SIGINT, SIGTERM, SIGHUP] { unsafe signal(number, SIG_IGN) }
+        for number in [SIGINT, SIGTERM, SIGHUP] { _ = signal(number, SIG_IGN) }
     }
 
     private static func text(of agreement: ObjectAgreement) -> String {
