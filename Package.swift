@@ -65,6 +65,7 @@ let package = Package(
         room("Inference", ["Imaging", crypto]),
         room("Matching", ["LinearAlgebra", numerics]),
         room("Regions", ["Imaging", "Inference", numerics]),
+        room("Annotations", ["Imaging"]),
 
         // rank 3
         room("Composition", ["Imaging", "Inference", "LinearAlgebra", "Regions", numerics]),
@@ -86,8 +87,8 @@ let package = Package(
         room(
             "Enrolment",
             [
-                "Imaging", "Inference", "LinearAlgebra", "Regions", "Composition", "Matching", "SupportSets",
-                "Verdicts", "Assessment", numerics,
+                "Imaging", "Inference", "LinearAlgebra", "Annotations", "Regions", "Composition", "Matching",
+                "SupportSets", "Verdicts", "Assessment", numerics,
             ]),
         room("InferenceRuntime", ["COpenVINO", "Imaging", "Inference", numerics]),
         room("Capture", ["CVideo4Linux", "CUdev", "CLinux", "Imaging"]),
@@ -117,7 +118,8 @@ let package = Package(
         .executableTarget(
             name: "assayctl",
             dependencies: [
-                "CLinux", "LinearAlgebra", "Imaging", "Settings", "Inference", "Composition", "Matching", "SupportSets",
+                "CLinux", "LinearAlgebra", "Imaging", "Settings", "Inference", "Annotations", "Composition", "Matching",
+                "SupportSets",
                 "Verdicts", "Assessment", "Enrolment", "Evaluation", "InferenceRuntime", "Capture", "Publishing",
                 "Health",
                 "Station", logging, arguments,
@@ -146,6 +148,7 @@ let package = Package(
         tests("InferenceTests", ["Imaging", "Inference"]),
         tests("MatchingTests", ["LinearAlgebra", "Matching"]),
         tests("RegionsTests", ["Imaging", "Inference", "Regions"]),
+        tests("AnnotationsTests", ["Imaging", "Annotations", "AssayTestSupport"]),
         tests("CompositionTests", ["Imaging", "Inference", "Composition"]),
         tests("VerdictsTests", ["Imaging", "Inference", "LinearAlgebra", "Matching", "Verdicts"]),
         tests("InferenceRuntimeTests", ["InferenceRuntime", "Inference", "Imaging"]),
@@ -164,8 +167,8 @@ let package = Package(
         tests(
             "EnrolmentTests",
             [
-                "Imaging", "Inference", "Composition", "SupportSets", "Verdicts", "Assessment", "Enrolment",
-                "AssayTestSupport",
+                "Imaging", "Inference", "Annotations", "Composition", "SupportSets", "Verdicts", "Assessment",
+                "Enrolment", "AssayTestSupport",
             ]),
         tests(
             "EvaluationTests",

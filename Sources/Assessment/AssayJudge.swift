@@ -14,7 +14,7 @@ package struct AssayJudge: Sendable {
     package init(set: SupportSet, switches: JudgementSwitches = .standard) {
         self.set = set
         self.switches = switches
-        logical = LogicalJudge(bank: set.logical)
+        logical = LogicalJudge(bank: set.logical, classes: set.classes)
     }
 
     /// The share of a map that its score rests on (ObjectCore eq. 8 uses the same).

@@ -9,7 +9,7 @@ extension Assessor {
     /// It finds them anew: a millisecond or more that a verdict does not need.
     package func objects(in scene: Scene) throws(InferenceError) -> [SeenObject] {
         do {
-            return try LogicalJudge(bank: set.logical).objects(in: scene)
+            return try LogicalJudge(bank: set.logical, classes: set.classes).objects(in: scene)
         } catch {
             throw .notFinite(output: "\(error)")
         }
@@ -30,7 +30,7 @@ extension LogicalJudge {
             return SeenObject(
                 mask: judgement.regions.mask(of: node),
                 confidence: judgement.regions.joinConfidence(of: node) ?? min(1, judgement.quality[node]),
-                kind: partner?.kind ?? -1, name: partner?.label?.name)
+                kind: partner?.kind ?? -1, name: partner?.label?.name ?? judgement.looks.name(node))
         }.sorted { $0.confidence > $1.confidence }
     }
 

@@ -71,7 +71,8 @@ package struct Assessor: Sendable {
                 decision: .noVerdict, reasons: [objection.reason], remark: objection.remark, limits: limits)
         }
         var timings = StageTimings()
-        let scene = try Scene(perceiving: image, with: model, timings: &timings)
+        let scene = try Scene(
+            perceiving: image, but: set.manifest.ignored(in: image.size), with: model, timings: &timings)
         var assessment = try assess(scene, timings: timings)
         if let objection {
             assessment.reasons.append(objection.reason)

@@ -122,15 +122,16 @@ struct DifferenceFindings {
         case (nil, let known?):
             let box = expectedBox(known)
             return Finding(
-                kind: .missing, expectedBox: box, supportObject: reference(known),
+                kind: .missing, label: name(known), expectedBox: box, supportObject: reference(known),
                 cost: cost(of: difference), share: difference.deviation / level,
-                sentence: Sentence.missing(nil, expected: box, in: scene.frameSize))
+                sentence: Sentence.missing(name(known), expected: box, in: scene.frameSize))
         case (let seen?, nil):
             let box = seenBox(seen)
             return Finding(
-                kind: .extra, box: box, mask: judgement.regions.mask(of: judgement.nodes[seen]),
+                kind: .extra, label: judgement.looks.name(judgement.nodes[seen]), box: box,
+                mask: judgement.regions.mask(of: judgement.nodes[seen]),
                 cost: cost(of: difference), share: difference.deviation / level,
-                sentence: Sentence.extra(box, in: scene.frameSize))
+                sentence: Sentence.extra(box, named: judgement.looks.name(judgement.nodes[seen]), in: scene.frameSize))
         default:
             let position = difference.parts[CostPart.position.rawValue]
             return position >= difference.parts.max() && position > 0.6 ? moved(difference) : changed(difference)
@@ -142,21 +143,21 @@ struct DifferenceFindings {
         let box = seenBox(seen)
         let expected = expectedBox(known)
         return Finding(
-            kind: .moved, box: box, expectedBox: expected,
+            kind: .moved, label: name(known), box: box, expectedBox: expected,
             mask: judgement.regions.mask(of: judgement.nodes[seen]), supportObject: reference(known),
             cost: cost(of: difference), parts: CostParts(difference.parts), share: difference.deviation / level,
-            sentence: Sentence.moved(nil, box: box, from: expected, in: scene.frameSize))
+            sentence: Sentence.moved(name(known), box: box, from: expected, in: scene.frameSize))
     }
 
     private func changed(_ difference: Difference) -> Finding {
         guard let seen = difference.seen, let known = difference.known else { return finding(for: difference) }
         let box = seenBox(seen)
         return Finding(
-            kind: .changed, box: box, mask: judgement.regions.mask(of: judgement.nodes[seen]),
+            kind: .changed, label: name(known), box: box, mask: judgement.regions.mask(of: judgement.nodes[seen]),
             supportObject: reference(known), cost: cost(of: difference), parts: CostParts(difference.parts),
             share: difference.deviation / level,
             sentence: Sentence.changed(
-                nil, by: change(difference, seen: seen, known: known), box: box, in: scene.frameSize))
+                name(known), by: change(difference, seen: seen, known: known), box: box, in: scene.frameSize))
     }
 
     private func change(_ difference: Difference, seen: Int, known: Int) -> Sentence.Change {
@@ -196,8 +197,12 @@ struct DifferenceFindings {
     private func descriptor(_ seen: Int) -> ObjectDescriptor { judgement.regions.descriptor(of: judgement.nodes[seen]) }
 
     private func reference(_ known: Int) -> SupportObjectReference {
-        SupportObjectReference(image: bank.images[judgement.nearest].name, object: known)
+        SupportObjectReference(
+            image: bank.images[judgement.nearest].name, object: known, id: object(known).label?.id)
     }
+
+    /// What people call an object of the support image.
+    private func name(_ known: Int) -> String? { object(known).label?.name }
 
     private func seenBox(_ seen: Int) -> PixelBox {
         judgement.regions.box(of: judgement.nodes[seen]).scaled(from: scene.hierarchy.size, to: scene.frameSize)

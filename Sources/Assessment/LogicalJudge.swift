@@ -56,12 +56,13 @@ package struct LogicalJudge: Sendable {
     /// In the assignment, two objects that differ by more than twice this stay without partners.
     private static let leaveCost: Float = 0.4
 
-    package init(bank: LogicalBank) {
+    /// - Parameter classes: what tells the objects' classes apart, where any were annotated.
+    package init(bank: LogicalBank, classes: ClassHead? = nil) {
         self.bank = bank
         objects = bank.images.map { image in
             image.objects.map { ComparableObject($0.object.descriptor, centre: bank.centre) }
         }
-        kinds = ObjectKinds(bank: bank, objects: objects)
+        kinds = ObjectKinds(bank: bank, objects: objects, classes: classes)
         clutter = bank.images.flatMap { image in
             image.clutter.map { ComparableObject($0, centre: bank.centre) }
         }
@@ -93,7 +94,9 @@ package struct LogicalJudge: Sendable {
                 }
             }
             quality.append(
-                ObjectSelection.quality(objectness: candidate.descriptor.objectness, likeness: likeness))
+                ObjectSelection.quality(
+                    objectness: candidate.descriptor.objectness,
+                    likeness: looks.likeness(node, byLooks: likeness)))
         }
         return quality
     }

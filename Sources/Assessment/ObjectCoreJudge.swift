@@ -20,7 +20,7 @@ package struct ObjectCoreJudge: Sendable {
     package init(set: SupportSet, switches: JudgementSwitches = .standard) {
         self.set = set
         self.switches = switches
-        selector = LogicalJudge(bank: set.logical)
+        selector = LogicalJudge(bank: set.logical, classes: set.classes)
         findingLimit = set.manifest.calibration.methods[Method.objectcore.rawValue]?.findingLimit ?? 0
     }
 
@@ -48,6 +48,7 @@ package struct ObjectCoreJudge: Sendable {
                 gridHeight: scene.features.height, gridWidth: scene.features.width, to: scene.frameSize)
         let findings = PairFindings(
             assignment: assignment, seen: seen, known: known, supportName: images[nearest].name,
+            labels: images[nearest].objects.map(\.label),
             limit: findingLimit, frameSize: scene.frameSize
         ) { pair in
             CostParts(

@@ -25,7 +25,14 @@ struct ObjectKinds: Sendable {
     private let comparables: [ComparableObject]
     private let directions: Matrix
 
-    init(bank: LogicalBank, objects: [[ComparableObject]]) {
+    /// For each kind what its objects are called.
+    private let names: [String?]
+    private let gate: ClassGate?
+
+    /// The distance of objects of two classes: no scale makes their cost less than that of leaving both alone.
+    private static let otherClass: Float = 1000
+
+    init(bank: LogicalBank, objects: [[ComparableObject]], classes: ClassHead? = nil) {
         var indexOfName: [Int: Int] = [:]
         var looks: [[Look]] = []
         var scales: [PartVector] = []
@@ -48,6 +55,10 @@ struct ObjectKinds: Sendable {
         self.looks = looks
         self.indices = indices
         self.scales = scales
+        names = looks.map { kind in
+            kind.lazy.compactMap { bank.images[$0.image].objects[$0.object].label?.name }.first
+        }
+        gate = classes.map(ClassGate.init)
         comparables = looks.flatMap { $0.map { objects[$0.image][$0.object] } }
         directions = Self.directions(of: comparables, width: bank.centre.count)
     }
@@ -59,6 +70,7 @@ struct ObjectKinds: Sendable {
             BLAS.multiply(
                 Self.directions(of: seen, width: directions.columnCount), transposed: directions, into: &cosines)
         }
+        let opinions = gate.map { gate in seen.map { gate.opinion(of: $0.descriptor) } }
         var nearest: [PartVector] = []
         nearest.reserveCapacity(seen.count * looks.count)
         for (row, object) in seen.enumerated() {
@@ -76,10 +88,13 @@ struct ObjectKinds: Sendable {
                     }
                     column += 1
                 }
+                if let opinion = opinions?[row].name, let name = names[kind], opinion != name {
+                    parts[CostPart.appearance.rawValue] = Self.otherClass
+                }
                 nearest.append(parts)
             }
         }
-        return LookTable(kindCount: looks.count, nearest: nearest, scales: scales)
+        return LookTable(kindCount: looks.count, nearest: nearest, scales: scales, opinions: opinions)
     }
 
     private static func directions(of objects: [ComparableObject], width: Int) -> Matrix {
@@ -98,9 +113,21 @@ package struct LookTable: Sendable {
     private(set) var nearest: [PartVector]
     let scales: [PartVector]
 
+    /// What is said of each object's class; nil for a set without classes.
+    private(set) var opinions: [ClassGate.Opinion]?
+
     /// Adds an object of another table of the same bank; it comes after all others.
     mutating func append(_ object: Int, of other: LookTable) {
         nearest += other.nearest[(object * kindCount)..<((object + 1) * kindCount)]
+        if let opinion = other.opinions?[object] { opinions?.append(opinion) }
+    }
+
+    /// What an object is called; nil where that is not sure.
+    func name(_ object: Int) -> String? { opinions?[object].name }
+
+    /// How far an object is like any that is known: by its looks alone, or half by what a person taught.
+    func likeness(_ object: Int, byLooks likeness: Float) -> Float {
+        opinions.map { 0.5 * (likeness + $0[object].objectShare) } ?? likeness
     }
 
     func distances(_ object: Int, kind: Int) -> PartVector { nearest[object * kindCount + kind] }

@@ -1,6 +1,7 @@
 internal import Composition
 internal import Imaging
 internal import Matching
+internal import SupportSets
 internal import Verdicts
 
 /// The findings of the two papers' methods: what has no partner, and pairs that cost more than any good image's.
@@ -8,10 +9,12 @@ struct PairFindings {
     private(set) var findings: [Finding] = []
 
     /// - Parameters:
+    ///   - labels: what the known objects are known by.
     ///   - limit: pairs that cost more are told as changed.
     ///   - parts: what a pair's cost is made of.
     init(
-        assignment: Assignment, seen: Composition, known: Composition, supportName: String, limit: Float,
+        assignment: Assignment, seen: Composition, known: Composition, supportName: String, labels: [ObjectLabel?],
+        limit: Float,
         unmatchedCost: Float = 1, frameSize: PixelSize, parts: (Assignment.Pair) -> CostParts
     ) {
         func box(_ object: DetectedObject) -> PixelBox {
@@ -21,9 +24,10 @@ struct PairFindings {
             let place = box(known.objects[column])
             findings.append(
                 Finding(
-                    kind: .missing, expectedBox: place,
-                    supportObject: SupportObjectReference(image: supportName, object: column), cost: unmatchedCost,
-                    sentence: Sentence.missing(nil, expected: place, in: frameSize)))
+                    kind: .missing, label: labels[column]?.name, expectedBox: place,
+                    supportObject: SupportObjectReference(
+                        image: supportName, object: column, id: labels[column]?.id), cost: unmatchedCost,
+                    sentence: Sentence.missing(labels[column]?.name, expected: place, in: frameSize)))
         }
         for row in assignment.unmatchedRows {
             let place = box(seen.objects[row])
@@ -36,9 +40,12 @@ struct PairFindings {
             let place = box(seen.objects[pair.row])
             findings.append(
                 Finding(
-                    kind: .changed, box: place, mask: seen.objects[pair.row].mask,
-                    supportObject: SupportObjectReference(image: supportName, object: pair.column), cost: pair.cost,
-                    parts: parts(pair), sentence: Sentence.changed(nil, by: .look, box: place, in: frameSize)))
+                    kind: .changed, label: labels[pair.column]?.name, box: place, mask: seen.objects[pair.row].mask,
+                    supportObject: SupportObjectReference(
+                        image: supportName, object: pair.column, id: labels[pair.column]?.id), cost: pair.cost,
+                    parts: parts(pair),
+                    sentence: Sentence.changed(
+                        labels[pair.column]?.name, by: .look, box: place, in: frameSize)))
         }
         findings.sort { $0.cost > $1.cost }
         let total = findings.reduce(Float(0)) { $0 + $1.cost }

@@ -16,7 +16,7 @@ package struct RomadJudge: Sendable {
     package init(set: SupportSet, switches: JudgementSwitches = .standard) throws(MatchingError) {
         self.set = set
         self.switches = switches
-        selector = LogicalJudge(bank: set.logical)
+        selector = LogicalJudge(bank: set.logical, classes: set.classes)
         let frame = set.manifest.preprocessing.imageSize
         bank = try RomadBank(
             scenes: set.logical.images.map {
@@ -38,7 +38,8 @@ package struct RomadJudge: Sendable {
         let known = set.logical.images[nearest].composition
         let findings = PairFindings(
             assignment: score.comparisons[nearest].assignment, seen: seen, known: known,
-            supportName: set.logical.images[nearest].name, limit: findingLimit,
+            supportName: set.logical.images[nearest].name,
+            labels: set.logical.images[nearest].objects.map(\.label), limit: findingLimit,
             unmatchedCost: bank.costWithoutOtherSide, frameSize: scene.frameSize
         ) { pair in
             let areas = (query.areas[pair.row], bank.scenes[nearest].areas[pair.column])

@@ -4,11 +4,15 @@ package import Verdicts
 
 extension Scene {
     /// Has a model look at an image; what the steps took goes into `timings`.
+    ///
+    /// - Parameter places: what is painted over before and not judged, in pixels of the image.
     package init(
-        perceiving image: Image, with model: any PerceptionModel, timings: inout StageTimings
+        perceiving image: Image, but places: [PixelBox] = [], with model: any PerceptionModel,
+        timings: inout StageTimings
     ) throws(InferenceError) {
         let clock = ContinuousClock()
-        let perception = try model.perceive(image)
+        let image = places.isEmpty ? image : image.painted(over: places)
+        let perception = try model.perceive(image).without(places, of: image.size)
         let perceived = clock.now
         // Comparisons with NaN are false, so one such value could let anything pass.
         guard perception.features.values.allSatisfy(\.isFinite) else { throw .notFinite(output: "features") }

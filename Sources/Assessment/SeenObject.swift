@@ -11,7 +11,7 @@ package struct SeenObject: Equatable, Sendable {
     /// The kind of the known object that it was matched with, a number of the support set; -1 for none.
     package var kind: Int
 
-    /// What people call that object, or its class; nil where nobody said.
+    /// What people call that object, or the class that it is surely of; nil where nobody said.
     package var name: String?
 
     package init(mask: Mask, confidence: Float, kind: Int = -1, name: String? = nil) {

@@ -25,7 +25,7 @@ enum AssayScores {
                 structure: SupportSetManifest.Structure(isAligned: isAligned, reach: reach)
             ).smoothed().topMean(fraction: AssayJudge.topFraction)
         }
-        let objects = try LogicalJudge(bank: set.logical).judge(scene)
+        let objects = try LogicalJudge(bank: set.logical, classes: set.classes).judge(scene)
         return Round(
             near: structural(bank, isAligned: true), anywhere: structural(bank, isAligned: false),
             everywhere: structural(whole, isAligned: false), logical: objects.score,

@@ -19,19 +19,23 @@ package struct Calibrator {
     private let methods: [Method]
     private let parameters: EnrolmentParameters
     private let settled: SettledObjects
+    private let classes: ClassHead?
 
     /// - Parameters:
     ///   - methods: those that the set is calibrated for.
     ///   - settled: the images whose objects are known.
+    ///   - classes: what tells the objects' classes apart.
     package init(
         model: ModelIdentity, preprocessing: SupportSetManifest.Preprocessing, methods: [Method] = Method.enrolled,
-        parameters: EnrolmentParameters = EnrolmentParameters(), settled: SettledObjects = SettledObjects()
+        parameters: EnrolmentParameters = EnrolmentParameters(), settled: SettledObjects = SettledObjects(),
+        classes: ClassHead? = nil
     ) {
         self.model = model
         self.preprocessing = preprocessing
         self.methods = methods
         self.parameters = parameters
         self.settled = settled
+        self.classes = classes
     }
 
     /// Fits the final set and its calibration.
@@ -138,7 +142,7 @@ package struct Calibrator {
             identity: SupportSetIdentity(name: "", version: "", digest: ""), manifest: manifest,
             logical: parameters.switches.applied(
                 to: try LogicalFit.bank(of: scenes, names: names, settled: settled)),
-            structural: StructuralFit.bank(of: scenes, coreLimit: parameters.coreLimit))
+            structural: StructuralFit.bank(of: scenes, coreLimit: parameters.coreLimit), classes: classes)
     }
 
     private func calibration(scores: [Float], findingLimit: Float, floor: Float) -> MethodCalibration {

@@ -14,6 +14,8 @@ package enum EnrolmentError: Error, CustomStringConvertible {
     case alreadyThere(String)
     case model(InferenceError)
     case corrections(CorrectionErrors, file: String)
+    case correctedTwice(String)
+    case noneVerified
     case set(SupportSetError)
 
     package var description: String {
@@ -30,6 +32,10 @@ package enum EnrolmentError: Error, CustomStringConvertible {
         case .alreadyThere(let path): "\(path) exists already; choose another folder or say --replace"
         case .model(let error): "the model failed: \(error)"
         case .corrections(let errors, let file): errors.description(file: file)
+        case .correctedTwice(let name):
+            "\(name) is annotated and corrected; what is annotated is known, so take its corrections out"
+        case .noneVerified:
+            "no annotated picture is among those to enrol; name at least one of them"
         case .set(let error): error.description
         }
     }
@@ -77,25 +83,30 @@ package struct Enroller {
         progress: (Step) -> Void
     ) throws(EnrolmentError) -> SupportSet {
         let first = try Self.checked(pictures)
+        let places = try Self.places(guidance, in: first.image.size)
         let isThere = unsafe access(directory, F_OK) == 0
         guard replacing || !isThere else { throw .alreadyThere(directory) }
 
-        let names = Self.names(of: pictures)
+        let allNames = Self.names(of: pictures)
         let views = pictures.count == 1 ? AlteredViews.of(first.image) : []
         let total = pictures.count + views.count
         var scenes: [Scene] = []
         for image in pictures.map(\.image) + views {
-            scenes.append(try scene(of: image))
+            scenes.append(try scene(of: image, but: places))
             progress(.perceived(scenes.count, of: total))
         }
-        let supports = Array(scenes.prefix(pictures.count))
-        let (settled, notes) = try settle(supports, names: names, pictures: pictures, guidance: guidance)
+        let settling = try settle(
+            Array(scenes.prefix(pictures.count)), names: allNames, pictures: pictures, guidance: guidance)
+        let supports = settling.kept.map { scenes[$0] }
+        let names = settling.kept.map { allNames[$0] }
+        let enrolled = settling.kept.map { pictures[$0] }
         let preprocessing = SupportSetManifest.Preprocessing(
             imageWidth: first.image.width, imageHeight: first.image.height, segmenterLongSide: segmenterLongSide)
         let fitted: (set: SupportSet, calibration: Calibration, structure: SupportSetManifest.Structure)
         do {
             fitted = try Calibrator(
-                model: model.identity, preprocessing: preprocessing, settled: settled
+                model: model.identity, preprocessing: preprocessing, settled: settling.objects,
+                classes: settling.head
             ).fit(
                 scenes: supports, names: names, views: Array(scenes.dropFirst(pictures.count))
             ) { done, count in progress(.calibrated(done, of: count)) }
@@ -105,7 +116,7 @@ package struct Enroller {
         guard fitted.set.logical.images.contains(where: { !$0.objects.isEmpty }) else {
             throw .nothingFound(first.name)
         }
-        progress(.found(FoundObjects(bank: fitted.set.logical, settled: settled, notes: notes)))
+        progress(.found(settling.found(in: fitted.set.logical)))
         progress(.writing)
         var manifest = fitted.set.manifest
         manifest.name = name
@@ -113,12 +124,15 @@ package struct Enroller {
         manifest.created = Self.now()
         manifest.cameraControls = cameraControls
         manifest.agreement = fitted.set.logical.agreement
-        manifest.light = LightProfile(of: pictures.map(\.image))
+        manifest.light = LightProfile(of: enrolled.map(\.image))
+        manifest.classes = settling.report
+        manifest.ignored = places.isEmpty ? nil : places
         do {
             let writer = SupportSetWriter(directory: directory)
             try writer.write(
                 manifest: manifest, logical: fitted.set.logical, structural: fitted.set.structural,
-                images: zip(names, pictures.map(\.bytes)).map { (name: $0, bytes: $1) }, extras: guidance.files,
+                classes: settling.head, images: zip(names, enrolled.map(\.bytes)).map { (name: $0, bytes: $1) },
+                extras: guidance.files,
                 replacing: replacing)
             return try SupportSet(opening: directory)
         } catch {
@@ -126,12 +140,32 @@ package struct Enroller {
         }
     }
 
-    func scene(of image: Image) throws(EnrolmentError) -> Scene {
+    func scene(of image: Image, but places: [PixelBox]) throws(EnrolmentError) -> Scene {
         do {
-            return Scene(image: image, perception: try model.perceive(image))
+            return try Scene(perceiving: image, but: places, with: model)
         } catch {
             throw .model(error)
         }
+    }
+
+    /// The places that are not judged, if all lie in the picture.
+    static func places(
+        _ guidance: EnrolmentGuidance, in size: PixelSize
+    ) throws(EnrolmentError) -> [PixelBox] {
+        var problems: [CorrectionErrors.Problem] = []
+        for (place, line) in guidance.ignored where place.clamped(to: size) != place {
+            problems.append(
+                CorrectionErrors.Problem(
+                    line: line, key: "ignore",
+                    message: """
+                        \(place.x), \(place.y), \(place.width), \(place.height) reaches out of the picture of \
+                        \(size.width)×\(size.height)
+                        """))
+        }
+        guard problems.isEmpty else {
+            throw .corrections(CorrectionErrors(problems: problems), file: guidance.correctionsPath)
+        }
+        return guidance.ignored.map(\.place)
     }
 
     /// The first picture, if all can be one set.

@@ -9,7 +9,11 @@ package struct FoundObjects: Sendable {
     package let settled: SettledObjects
     package let notes: [CorrectionNote]
 
-    /// For each image the objects' ids as they are drawn.
+    /// Indices of the pictures that are enrolled.
+    package let kept: [Int]
+    package let classes: ClassReport?
+
+    /// For each image enrolled the objects' ids as they are drawn.
     package func ids(of image: Int) -> [String] {
         bank.images[image].objects.enumerated().map { index, object in object.label?.id ?? "\(index + 1)" }
     }

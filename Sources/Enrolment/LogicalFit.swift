@@ -62,7 +62,7 @@ package enum LogicalFit {
         return LogicalBank(images: images, centre: centre, commonScales: scales)
     }
 
-    private static func mean(of vectors: [[Float]]) -> [Float] {
+    static func mean(of vectors: [[Float]]) -> [Float] {
         var mean = [Float](repeating: 0, count: vectors[0].count)
         for vector in vectors {
             for index in mean.indices { mean[index] += vector[index] / Float(vectors.count) }

@@ -49,19 +49,34 @@ struct ObjectPieces {
     }
 
     /// One piece round each point, in pixels of the grid; nil where a point does not lie on the object.
+    ///
+    /// A piece is the largest region round its point that holds no other point, and what lies next to it.
     func pieces(around points: [(x: Int, y: Int)]) -> [Mask]? {
-        let size = mask.grid
-        let hierarchy = scene.hierarchy
-        let leaves = points.map { hierarchy.leafMap[$0.y * size.width + $0.x] }
-        let seeds = points.indices.map { index in
-            // The segmenter's own piece round the point, unless another point lies in it too.
-            let isShared = leaves[index] < 0 || leaves.count { $0 == leaves[index] } > 1
-            let pixel = Mask(
-                grid: size, box: PixelBox(x: points[index].x, y: points[index].y, width: 1, height: 1), bits: [1])
-            return isShared ? pixel : hierarchy.mask(of: Int(leaves[index])).union(pixel)
-        }
         guard points.allSatisfy({ mask.contains(x: $0.x, y: $0.y) }) else { return nil }
+        let hierarchy = scene.hierarchy
+        let leaves = points.map { Int(hierarchy.leafMap[$0.y * mask.grid.width + $0.x]) }
+        let seeds = points.indices.map { index in
+            let box = PixelBox(x: points[index].x, y: points[index].y, width: 1, height: 1)
+            let pixel = Mask(grid: mask.grid, box: box, bits: [1])
+            guard leaves[index] >= 0, !leaves.indices.contains(where: { $0 != index && leaves[$0] == leaves[index] })
+            else { return pixel }
+            return hierarchy.mask(of: region(round: index, leaves: leaves)).union(pixel)
+        }
         return flooded(from: seeds)
+    }
+
+    /// The largest region that holds one point's leaf, no other point's, and little outside the object.
+    private func region(round index: Int, leaves: [Int]) -> Int {
+        let hierarchy = scene.hierarchy
+        var node = leaves[index]
+        while let parent = hierarchy.nodes[node].parent {
+            let range = hierarchy.nodes[parent].leaves
+            let holdsOther = leaves.indices.contains { $0 != index && range.contains(leaves[$0]) }
+            let region = hierarchy.mask(of: parent)
+            guard !holdsOther, 10 * region.intersectionArea(mask) >= 9 * region.area else { break }
+            node = parent
+        }
+        return node
     }
 
     /// Every pixel of the object goes to the seed that is nearest by a way inside the object; nil where a seed has none.

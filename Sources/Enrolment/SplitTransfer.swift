@@ -22,6 +22,9 @@ struct SplitTransfer {
     /// Round things have no direction to turn by.
     private static let leastElongation: Float = 0.25
 
+    /// How far pieces by an image's own borders must be those that were laid over it.
+    private static let leastAgreement = 0.6
+
     /// The pieces of an object of another image; nil where they cannot be told.
     func cut(_ object: DetectedObject, in scene: Scene) -> [Mask]? {
         guard let whole, looks.count == pieces.count else { return nil }
@@ -34,7 +37,16 @@ struct SplitTransfer {
             let cost = cost(of: cut, in: scene)
             if cost < best?.cost ?? .infinity { best = (cut, cost) }
         }
-        return best?.pieces
+        return best.map { followed($0.pieces, of: object, in: scene) }
+    }
+
+    /// The same pieces with the borders that this image itself shows, where it shows them.
+    private func followed(_ laid: [Mask], of object: DetectedObject, in scene: Scene) -> [Mask] {
+        let points = laid.compactMap { $0.centroid.map { (x: Int($0.x), y: Int($0.y)) } }
+        guard let own = ObjectPieces(of: object.mask, in: scene).pieces(around: points),
+            zip(own, laid).allSatisfy({ $0.iou($1) >= Self.leastAgreement })
+        else { return laid }
+        return own
     }
 
     private func cost(of cut: [Mask], in scene: Scene) -> Float {

@@ -55,7 +55,8 @@ struct Bench {
         do {
             let calibrator = Calibrator(
                 model: model.identity, preprocessing: preprocessing, methods: [plan.method],
-                parameters: plan.parameters, settled: settled)
+                parameters: plan.parameters, settled: settled,
+                classes: ClassHead.learnt(from: scenes, names: supports.map(\.name), settled: settled))
             let fitted = try calibrator.fit(scenes: scenes, names: supports.map(\.name), views: views) { _, _ in }
             return try Assessor(model: model, set: fitted.set, method: plan.method, switches: plan.parameters.switches)
         } catch {

@@ -52,6 +52,7 @@ package struct WireFinding: Equatable, Sendable, Decodable {
                 writer.object { writer in
                     writer.member("image", reference.image)
                     writer.member("object", reference.object)
+                    if let id = reference.id { writer.member("id", id) }
                 }
             }
             writer.nullable("cost", cost)

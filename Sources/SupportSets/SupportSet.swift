@@ -1,6 +1,7 @@
 internal import Crypto
 internal import Foundation
 internal import Glibc
+internal import Imaging
 
 /// Which set a verdict rests on.
 package struct SupportSetIdentity: Equatable, Hashable, Sendable, Codable {
@@ -24,13 +25,18 @@ package struct SupportSet: Sendable {
     package let logical: LogicalBank
     package let structural: StructuralBank
 
+    /// What tells the classes of objects apart; nil where none were annotated.
+    package let classes: ClassHead?
+
     package init(
-        identity: SupportSetIdentity, manifest: SupportSetManifest, logical: LogicalBank, structural: StructuralBank
+        identity: SupportSetIdentity, manifest: SupportSetManifest, logical: LogicalBank, structural: StructuralBank,
+        classes: ClassHead? = nil
     ) {
         self.identity = identity
         self.manifest = manifest
         self.logical = logical
         self.structural = structural
+        self.classes = classes
     }
 
     /// Opens a set's folder: checks the digest of every file and every bound, then maps the structural bank.
@@ -60,11 +66,18 @@ package struct SupportSet: Sendable {
         if manifest.files[ObjectLabels.fileName] != nil {
             try ObjectLabels(contentsOf: directory + "/" + ObjectLabels.fileName).name(&logical)
         }
+        var classes: ClassHead?
+        if manifest.files[ClassHead.fileName] != nil {
+            let path = directory + "/" + ClassHead.fileName
+            classes = try ClassHead(
+                fileContent: SupportSetFolder.read(path, upTo: ClassHead.mostBytes), path: path,
+                channelCount: logical.centre.count)
+        }
         self.init(
             identity: SupportSetIdentity(
                 name: manifest.name, version: manifest.version,
                 digest: SHA256.hash(data: content).hexadecimal),
-            manifest: manifest, logical: logical, structural: structural)
+            manifest: manifest, logical: logical, structural: structural, classes: classes)
     }
 }
 
@@ -90,6 +103,13 @@ extension SupportSetManifest {
             guard shares.allSatisfy({ (0...1).contains($0) }) else { throw refuse("its agreement is out of range") }
         }
         guard light.map({ $0.isSound(k: k) }) ?? true else { throw refuse("its light profile is out of range") }
+        for place in ignored ?? [] {
+            let whole = PixelBox(x: 0, y: 0, width: preprocessing.imageWidth, height: preprocessing.imageHeight)
+            guard place.width > 0, place.height > 0, place.x >= 0, place.y >= 0, place.width <= whole.width,
+                place.height <= whole.height, place.x <= whole.width - place.width,
+                place.y <= whole.height - place.height, (ignored ?? []).count <= 256
+            else { throw refuse("a place that is not judged lies outside the picture") }
+        }
         for (method, calibration) in calibration.methods {
             guard calibration.threshold.isFinite, calibration.guardLow.isFinite, calibration.guardHigh.isFinite,
                 calibration.guardLow <= calibration.threshold, calibration.threshold <= calibration.guardHigh,

@@ -28,6 +28,12 @@ package struct SupportSetManifest: Codable, Equatable, Sendable {
     /// How well the objects of the images agree; absent for a single image and in sets made before it was kept.
     package var agreement: ObjectAgreement?
 
+    /// How classes were learnt; absent where no picture was annotated.
+    package var classes: ClassReport?
+
+    /// Places of the picture that an engineer said are not judged, in pixels of the enrolled images; absent for none.
+    package var ignored: [PixelBox]?
+
     /// SHA-256 of every file of the set but this one and the signature, by its path inside the set.
     package var files: [String: String]
 
@@ -53,7 +59,12 @@ package struct SupportSetManifest: Codable, Equatable, Sendable {
     private enum CodingKeys: String, CodingKey {
         case schema, name, version, created, k, model, preprocessing
         case cameraControls = "camera_controls"
-        case calibration, structure, light, agreement, files
+        case calibration, structure, light, agreement, classes, ignored, files
+    }
+
+    /// The places that are not judged, in pixels of a frame of some size.
+    package func ignored(in size: PixelSize) -> [PixelBox] {
+        (ignored ?? []).map { $0.scaled(from: preprocessing.imageSize, to: size) }
     }
 
     /// How an image reaches the networks.

@@ -16,15 +16,18 @@ package struct SupportSetWriter {
     ///
     /// - Parameters:
     ///   - manifest: complete but for its `files`, which are measured here.
+    ///   - classes: what tells the classes of objects apart, where any were annotated.
     ///   - extras: files that people gave, such as `objects.yaml`, by their names in the set.
     package func write(
         manifest: SupportSetManifest, logical: LogicalBank, structural: StructuralBank,
-        images: [(name: String, bytes: [UInt8])], extras: [(name: String, bytes: [UInt8])] = [], replacing: Bool
+        classes: ClassHead? = nil, images: [(name: String, bytes: [UInt8])],
+        extras: [(name: String, bytes: [UInt8])] = [], replacing: Bool
     ) throws(SupportSetError) {
         let partial = directory + ".partial-\(getpid())"
         try Self.remove(partial)
         do {
             try fill(partial, logical: logical, structural: structural, images: images)
+            if let classes { try Self.writeFile(classes.fileContent, to: partial + "/" + ClassHead.fileName) }
             for extra in extras { try Self.writeFile(extra.bytes, to: partial + "/" + extra.name) }
             try writeManifest(manifest, into: partial)
             try putInPlace(partial, replacing: replacing)

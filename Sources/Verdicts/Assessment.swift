@@ -66,9 +66,13 @@ package struct SupportObjectReference: Equatable, Sendable, Codable {
     /// The index of the object in that image's composition.
     package let object: Int
 
-    package init(image: String, object: Int) {
+    /// The object's id as enrolment draws it, where corrections changed it: "3+4".
+    package let id: String?
+
+    package init(image: String, object: Int, id: String? = nil) {
         self.image = image
         self.object = object
+        self.id = id
     }
 }
 

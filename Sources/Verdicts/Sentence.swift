@@ -17,8 +17,10 @@ package enum Sentence {
         "\(subject(name)) is missing \(Place.words(for: expected, in: frame))."
     }
 
-    package static func extra(_ box: PixelBox, in frame: PixelSize) -> String {
-        "Something that no good image shows lies \(Place.words(for: box, in: frame))."
+    package static func extra(_ box: PixelBox, named name: String? = nil, in frame: PixelSize) -> String {
+        let place = Place.words(for: box, in: frame)
+        guard let name else { return "Something that no good image shows lies \(place)." }
+        return "One \(name) more than in any good image lies \(place)."
     }
 
     package static func changed(_ name: String?, by change: Change, box: PixelBox, in frame: PixelSize) -> String {

@@ -12,7 +12,8 @@ struct Assayctl: AsyncParsableCommand {
             4 cannot reach the broker, the camera or the daemon, 5 inconclusive or no verdict.
             """,
         subcommands: [
-            EnrollCommand.self, InspectCommand.self, MatchCommand.self, CamerasCommand.self, ConfigCommand.self,
+            EnrollCommand.self, AnnotateCommand.self, InspectCommand.self, MatchCommand.self, CamerasCommand.self,
+            ConfigCommand.self,
             SnapshotCommand.self, WatchCommand.self, StatusCommand.self, ReloadCommand.self, CommandCommand.self,
             DoctorCommand.self,
             EvaluateCommand.self,

@@ -1,8 +1,10 @@
+internal import Annotations
 internal import ArgumentParser
 internal import Enrolment
 internal import Glibc
 internal import Imaging
 internal import InferenceRuntime
+internal import Settings
 internal import SupportSets
 
 struct EnrollCommand: ParsableCommand {
@@ -15,9 +17,18 @@ struct EnrollCommand: ParsableCommand {
             camera.json that assayctl snapshot puts beside its pictures goes into the set, so that the daemon notices \
             a camera with other controls.
 
+            What was found in the pictures can be looked at (--show) and corrected: --show writes each picture with its \
+            objects and their ids, and an objects.yaml to merge, split, drop and name them in. Corrections beside the \
+            pictures, or named with --objects, are used and go into the set.
+
+            With some pictures annotated (assayctl annotate), their classes are learnt; the other pictures are labelled by \
+            that and kept only where the counts of their objects are those of an annotated one.
+
             Examples:
               assayctl enroll good/ --name tray --output /var/lib/assay/tray-1
               assayctl enroll a.png b.png c.png d.png --name kit --version 2 --output kit-2
+              assayctl enroll good/ --name tray --show look/
+              assayctl enroll good/ --name tray --objects look/objects.yaml --output tray-2
             """)
 
     @Argument(help: "Good pictures (PNG or JPEG), or folders of them.")
@@ -29,11 +40,23 @@ struct EnrollCommand: ParsableCommand {
     @Option(name: .customLong("version"), help: "The set's version.")
     var setVersion = "1"
 
-    @Option(name: .shortAndLong, help: "The folder to write; it must not exist yet.")
-    var output: String
+    @Option(name: .shortAndLong, help: "The folder to write; it must not exist yet. Not needed with --show.")
+    var output: String?
+
+    @Option(help: "Write each picture with the objects found in it and their ids to this folder.")
+    var show: String?
+
+    @Option(help: "Corrections of what was found; the objects.yaml beside the pictures unless given.")
+    var objects: String?
 
     @Flag(help: "Replace the folder if it exists.")
     var replace = false
+
+    @Option(help: "What was marked in pictures, as assayctl annotate writes it.")
+    var annotations: String?
+
+    @Option(help: "A folder of more good pictures, of which only the classes are learnt; needs --annotations.")
+    var unlabelled: String?
 
     @Option(help: "The camera.json of the pictures, where it does not lie beside them.")
     var camera: String?
@@ -44,37 +67,84 @@ struct EnrollCommand: ParsableCommand {
     @OptionGroup
     var bundle: BundleOptions
 
+    func validate() throws {
+        if unlabelled != nil, annotations == nil {
+            throw ValidationError("--unlabelled teaches classes, which begin with --annotations.")
+        }
+        if output == nil, show == nil { throw ValidationError("Say where the set goes with --output.") }
+    }
+
     func run() throws {
         let paths = try Pictures.paths(from: pictures)
-        var support: [SupportPicture] = []
-        for path in paths {
-            let picture = try Pictures.read(path)
-            let image = try region?.crop(picture.image, path: path) ?? picture.image
-            let bytes = region == nil ? picture.bytes : try Self.encoded(image, path: path)
-            support.append(SupportPicture(name: path, bytes: bytes, image: image))
-        }
+        let (support, sizes) = try Self.read(paths, region: region)
         guard let first = support.first else { throw CommandFailure.badInput(EnrolmentError.noImages.description) }
         let record = try camera.map(CameraRecords.read) ?? CameraRecords.common(to: paths)
+        let given = try GivenCorrections(named: objects, besides: paths)
+        var guidance = EnrolmentGuidance()
+        if let given {
+            guidance.corrections = given.corrections
+            guidance.correctionsPath = given.path
+            guidance.ignored = given.ignored
+            guidance.files.append((name: ObjectsFile.fileName, bytes: given.bytes))
+        }
+        if let annotations {
+            let annotated = try GivenAnnotations(path: annotations, of: paths, sizes: sizes, region: region)
+            guidance.annotated = annotated.pictures
+            guidance.files.append((name: AnnotationFile.fileName, bytes: annotated.bytes))
+        }
+        if let unlabelled {
+            guidance.unlabelled = try Self.read(Pictures.paths(from: [unlabelled]), region: region).pictures
+        }
+        let shown = try show.map { try ShownObjects(folder: $0) }
         let model = try bundle.open(imageSize: first.image.size)
+        let enroller = Enroller(model: model, segmenterLongSide: model.segmenterLongSide)
         let progress = ProgressLine()
-        let set: SupportSet
-        do {
-            set = try Enroller(model: model, segmenterLongSide: model.segmenterLongSide).enrol(
-                support, name: name, version: setVersion, into: output, replacing: replace,
-                cameraControls: record?.manifestControls ?? [:]
-            ) { step in
-                if case .writing = step { Self.finishWhateverComes() }
-                progress.show(step)
+        var found: FoundObjects?
+        var set: SupportSet?
+        do throws(EnrolmentError) {
+            if let output {
+                set = try enroller.enrol(
+                    support, name: name, version: setVersion, into: output, replacing: replace,
+                    cameraControls: record?.manifestControls ?? [:], guidance: guidance
+                ) { step in
+                    if case .found(let objects) = step { found = objects }
+                    if case .writing = step { Self.finishWhateverComes() }
+                    progress.show(step)
+                }
+            } else {
+                found = try enroller.find(in: support, guidance: guidance) { progress.show($0) }
             }
         } catch {
             progress.finish()
             throw CommandFailure.badInput(error.description)
         }
         progress.finish()
-        report(set, record)
+        for note in found?.notes ?? [] { print("  \(note.sentence)") }
+        for line in found?.classes.map({ ClassLines($0).lines }) ?? [] { print(line) }
+        if let shown, let found {
+            try shown.write(
+                found, of: found.kept.map { support[$0] }, isCorrected: given != nil || annotations != nil)
+        }
+        if let set, let output { report(set, record, output: output) }
     }
 
-    private func report(_ set: SupportSet, _ record: CameraRecord?) {
+    /// The pictures, and their sizes before the region was cut out.
+    private static func read(
+        _ paths: [String], region: RegionOption?
+    ) throws -> (pictures: [SupportPicture], sizes: [PixelSize]) {
+        var pictures: [SupportPicture] = []
+        var sizes: [PixelSize] = []
+        for path in paths {
+            let picture = try Pictures.read(path)
+            let image = try region?.crop(picture.image, path: path) ?? picture.image
+            let bytes = region == nil ? picture.bytes : try Self.encoded(image, path: path)
+            pictures.append(SupportPicture(name: path, bytes: bytes, image: image))
+            sizes.append(picture.image.size)
+        }
+        return (pictures, sizes)
+    }
+
+    private func report(_ set: SupportSet, _ record: CameraRecord?, output: String) {
         let manifest = set.manifest
         let counts = set.logical.images.map { String($0.objects.count) }.joined(separator: ", ")
         let pictures = manifest.k == 1 ? "1 good picture" : "\(manifest.k) good pictures"
@@ -87,6 +157,11 @@ struct EnrollCommand: ParsableCommand {
         }
         print("  rests on          \(manifest.calibration.sampleSize) scores (\(manifest.calibration.method))")
         print("  \(manifest.calibration.promise)")
+        if let places = manifest.ignored {
+            let share = Double(places.reduce(0) { $0 + $1.area }) / Double(manifest.preprocessing.imageSize.pixelCount)
+            let percent = (1000 * share).rounded() / 10
+            print("  not judged        \(places.count) place(s), \(percent) % of the picture")
+        }
         if let record { print("  camera            \(record.camera.name), \(record.controls.count) controls kept") }
         print("  digest            \(set.identity.digest)")
     }
@@ -116,7 +191,7 @@ struct EnrollCommand: ParsableCommand {
 
 /// A region of interest as `x,y,width,height`.
 struct RegionOption: ExpressibleByArgument {
-    private let box: PixelBox
+    let box: PixelBox
 
     init?(argument: String) {
         let numbers = argument.split(separator: ",", omittingEmptySubsequences: false).map { Int($0) }

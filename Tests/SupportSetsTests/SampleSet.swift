@@ -14,6 +14,7 @@ struct SampleSet {
     var structural: StructuralBank
     var manifest: SupportSetManifest
     var images: [(name: String, bytes: [UInt8])]
+    var classes: ClassHead?
 
     init(seed: UInt64 = 1) {
         var generator = SeededGenerator(seed: seed)
@@ -41,7 +42,8 @@ struct SampleSet {
     @discardableResult
     func write(to directory: String, replacing: Bool = false) throws(SupportSetError) -> String {
         try SupportSetWriter(directory: directory).write(
-            manifest: manifest, logical: logical, structural: structural, images: images, replacing: replacing)
+            manifest: manifest, logical: logical, structural: structural, classes: classes, images: images,
+            replacing: replacing)
         return directory
     }
 

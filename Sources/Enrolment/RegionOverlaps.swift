@@ -1,0 +1,36 @@
+internal import Assessment
+internal import Imaging
+internal import Regions
+
+/// How well each region of a hierarchy covers one of some masks.
+struct RegionOverlaps {
+    /// For each node the mask it fits best, and their intersection over union.
+    let best: [(object: Int?, iou: Float)]
+
+    init(of scene: Scene, with masks: [Mask]) {
+        let hierarchy = scene.hierarchy
+        let width = hierarchy.size.width
+        // For each leaf how many of its pixels each mask holds.
+        var counts = [Int32](repeating: 0, count: hierarchy.leafCount * masks.count)
+        for (object, mask) in masks.enumerated() {
+            for y in 0..<mask.box.height {
+                for x in 0..<mask.box.width where mask.bits[y * mask.box.width + x] != 0 {
+                    let leaf = hierarchy.leafMap[(mask.box.y + y) * width + mask.box.x + x]
+                    if leaf >= 0 { counts[Int(leaf) * masks.count + object] += 1 }
+                }
+            }
+        }
+        best = hierarchy.nodes.map { node in
+            var common = [Int](repeating: 0, count: masks.count)
+            for leaf in node.leaves {
+                for object in masks.indices { common[object] += Int(counts[leaf * masks.count + object]) }
+            }
+            var best: (object: Int?, iou: Float) = (nil, 0)
+            for object in masks.indices where common[object] > 0 {
+                let iou = Float(common[object]) / Float(node.area + masks[object].area - common[object])
+                if iou > best.iou { best = (object, iou) }
+            }
+            return best
+        }
+    }
+}
