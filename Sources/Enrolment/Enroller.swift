@@ -123,7 +123,9 @@ package struct Enroller {
         manifest.version = version
         manifest.created = Self.now()
         manifest.cameraControls = cameraControls
-        manifest.agreement = fitted.set.logical.agreement
+        // Where people said what every object is, nothing had to agree.
+        let areSettled = names.allSatisfy { settling.objects.images[$0] != nil }
+        manifest.agreement = areSettled ? nil : fitted.set.logical.agreement
         manifest.light = LightProfile(of: enrolled.map(\.image))
         manifest.classes = settling.report
         manifest.ignored = places.isEmpty ? nil : places
