@@ -12,6 +12,11 @@ package enum AssessmentError: Error, Equatable, CustomStringConvertible {
 
     package var description: String {
         switch self {
+        case .modelDiffers(let set, let running) where set.digest == running.digest:
+            """
+            the set was enrolled in \(set.precision) but the model runs in \(running.precision), where its threshold does \
+            not hold; leave `precision` to auto, or enrol the set anew in \(running.precision)
+            """
         case .modelDiffers(let set, let running):
             """
             the set was enrolled with model \(set.name) (\(set.precision), \(set.digest.prefix(12))) but the station \
@@ -60,9 +65,11 @@ package struct Assessor: Sendable {
 
     /// The whole judgement of one image.
     ///
-    /// - Parameter lightLimits: how far the picture's light may lie beyond that of the set's own images.
+    /// - Parameters:
+    ///   - lightLimits: how far the picture's light may lie beyond that of the set's own images.
+    ///   - deadline: `busy` is thrown when the model has no time for the image until then; nil for no haste.
     package func assess(
-        _ image: Image, lightLimits: LightLimits = .standard
+        _ image: Image, lightLimits: LightLimits = .standard, by deadline: ContinuousClock.Instant? = nil
     ) throws(InferenceError) -> Assessment {
         guard isOfTheSet(image.size) else { return refusal }
         let objection = light.objection(to: image.light, limits: lightLimits)
@@ -72,7 +79,7 @@ package struct Assessor: Sendable {
         }
         var timings = StageTimings()
         let scene = try Scene(
-            perceiving: image, but: set.manifest.ignored(in: image.size), with: model, timings: &timings)
+            perceiving: image, but: set.manifest.ignored(in: image.size), with: model, by: deadline, timings: &timings)
         var assessment = try assess(scene, timings: timings)
         if let objection {
             assessment.reasons.append(objection.reason)

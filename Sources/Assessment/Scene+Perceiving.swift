@@ -8,11 +8,11 @@ extension Scene {
     /// - Parameter places: what is painted over before and not judged, in pixels of the image.
     package init(
         perceiving image: Image, but places: [PixelBox] = [], with model: any PerceptionModel,
-        timings: inout StageTimings
+        by deadline: ContinuousClock.Instant? = nil, timings: inout StageTimings
     ) throws(InferenceError) {
         let clock = ContinuousClock()
         let image = places.isEmpty ? image : image.painted(over: places)
-        let perception = try model.perceive(image).without(places, of: image.size)
+        let perception = try model.perceive(image, by: deadline).without(places, of: image.size)
         let perceived = clock.now
         // Comparisons with NaN are false, so one such value could let anything pass.
         guard perception.features.values.allSatisfy(\.isFinite) else { throw .notFinite(output: "features") }

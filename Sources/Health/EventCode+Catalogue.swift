@@ -32,6 +32,7 @@ extension EventCode {
         case .lightDriftOver: "b9cbf84739c04abb96448b35465139be"
         case .setActivated: "b26fb61d43544a459393e12b5ae0c0ce"
         case .setRefused: "6a48fc3f7ddf4cc0a1fcdae47d1b96ec"
+        case .precisionChosen: "83949685929c4cdd8655c6803fbd5259"
         case .modelFailed: "682749bfa45c484c862929718a58c959"
         case .workerStuck: "96ab53e2acaf41aa9b69ee2ff4cd3402"
         case .overload: "7dac75cb8a5a425ab3d45072c05dfbf4"
@@ -47,7 +48,8 @@ extension EventCode {
     package var severity: EventSeverity {
         switch self {
         case .started, .stopping, .stopped, .reloadDone, .cameraBack, .controlsAgree, .replayFinished, .setActivated,
-            .overloadOver, .brokerBack, .watchdogResumed, .framesDamagedOver, .stampsDoubtfulOver, .numbersRepeatOver,
+            .precisionChosen, .overloadOver, .brokerBack, .watchdogResumed, .framesDamagedOver, .stampsDoubtfulOver,
+            .numbersRepeatOver,
             .imageFrozenOver, .imageBlackOver, .imageBlownOutOver, .lightDriftOver:
             .notice
         case .reloadRefused, .restartNeeded, .cameraLost, .controlsDiffer, .framesSkipped, .setRefused, .overload,
@@ -91,6 +93,7 @@ extension EventCode {
         case .lightDriftOver: "Light is the support set's again"
         case .setActivated: "Support set activated"
         case .setRefused: "Support set refused"
+        case .precisionChosen: "Precision chosen"
         case .modelFailed: "Model failed"
         case .workerStuck: "Worker stuck"
         case .overload: "Overload, frames wait longer than their deadline"

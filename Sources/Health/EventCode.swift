@@ -33,6 +33,7 @@ package enum EventCode: String, CaseIterable, Codable, Sendable {
     case lightDriftOver = "light_drift_over"
     case setActivated = "set_activated"
     case setRefused = "set_refused"
+    case precisionChosen = "precision_chosen"
     case modelFailed = "model_failed"
     case workerStuck = "worker_stuck"
     case overload

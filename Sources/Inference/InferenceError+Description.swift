@@ -12,6 +12,8 @@ extension InferenceError: CustomStringConvertible {
             "The network's output '\(output)' holds a value that is not a number or not finite; this image cannot be judged."
         case .busy(let waited):
             "No inference request was free for \(waited); more callers than requests. Set as many requests as workers."
+        case .precisionMissing(let precision):
+            "This machine does not compute in \(precision.rawValue); enrol the support set here, or run it on a machine that does."
         }
     }
 }

@@ -22,6 +22,33 @@ package struct ModelManifest: Codable, Equatable, Sendable {
         networks.first { $0.role == role }
     }
 
+    /// The precision of the whole, which is that of its least exact network, at the default sizes.
+    ///
+    /// - Parameter wanted: nil for the bundle's own.
+    package func precision(wanted: Precision? = nil) -> Precision {
+        let wanted = attainable(wanted)
+        return networks.map { $0.precision(at: $0.input.defaultLongSide, wanted: wanted) }.min() ?? .fp32
+    }
+
+    /// What to ask of every network so that the whole runs in `wanted`; nil, for the bundle's own, when one cannot.
+    ///
+    /// Otherwise two mixtures that give other numbers would go by one name.
+    package func attainable(_ wanted: Precision?) -> Precision? {
+        guard let wanted else { return nil }
+        let isAttained = networks.allSatisfy { $0.precision(at: $0.input.defaultLongSide, wanted: wanted) >= wanted }
+        return isAttained ? wanted : nil
+    }
+
+    /// The precisions that the bundle can run in, its own first.
+    package var precisions: [Precision] {
+        var found = [precision()]
+        for wanted in Precision.allCases {
+            let precision = precision(wanted: wanted)
+            if !found.contains(precision) { found.append(precision) }
+        }
+        return found
+    }
+
     /// What is wrong with these values, if anything.
     package var problem: String? {
         if schema != Self.schema { return "schema is '\(schema.printable)'; this program reads '\(Self.schema)'" }

@@ -34,7 +34,13 @@ package struct NetworkDescription: Codable, Equatable, Sendable {
     }
 
     /// The precision to run in when the longer side is `longSide`.
-    package func precision(at longSide: Int) -> Precision { floatSides.contains(longSide) ? .fp32 : precision }
+    ///
+    /// - Parameter wanted: run where it is more exact than the network's own and there is a file for it; nil for its own.
+    package func precision(at longSide: Int, wanted: Precision? = nil) -> Precision {
+        let own = floatSides.contains(longSide) ? .fp32 : precision
+        guard let wanted, wanted > own, file(for: wanted) != nil else { return own }
+        return wanted
+    }
 
     package func file(for precision: Precision) -> NetworkFile? {
         let stored = precision == .bf16 ? .fp32 : precision

@@ -66,6 +66,16 @@ package protocol PerceptionModel: Sendable {
     ///
     /// An answer with a value that is not finite is an error, never a perception.
     func perceive(_ image: Image) throws(InferenceError) -> Perception
+
+    /// The same, for a caller to whom an answer after `deadline` is of no use: `busy` when its turn does not come by then.
+    func perceive(_ image: Image, by deadline: ContinuousClock.Instant?) throws(InferenceError) -> Perception
+}
+
+extension PerceptionModel {
+    /// For models that nobody has to wait for.
+    package func perceive(
+        _ image: Image, by deadline: ContinuousClock.Instant?
+    ) throws(InferenceError) -> Perception { try perceive(image) }
 }
 
 /// Why a model gave no answer.
@@ -84,4 +94,7 @@ package enum InferenceError: Error, Equatable {
 
     /// All requests stayed in use for this long.
     case busy(waited: Duration)
+
+    /// The processor, or the runtime on it, does not compute in this precision.
+    case precisionMissing(Precision)
 }

@@ -1,5 +1,5 @@
 /// The number format in which a network computes most of its layers; the least exact one is the smallest.
-package enum Precision: String, Codable, Comparable, Sendable {
+package enum Precision: String, CaseIterable, Codable, Comparable, Sendable {
     case int8
     case bf16
     case fp32

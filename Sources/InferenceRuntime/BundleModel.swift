@@ -15,7 +15,9 @@ package final class BundleModel: PerceptionModel {
 
     private let features: NetworkShape
     private let parts: NetworkShape
-    private let lanes: LanePool
+
+    /// All of the one compiled form of each network.
+    private let lanes: LanePool<RequestLane>
     private let waitLimit: Duration
 
     /// Reads, checks and compiles a bundle, and has it answer once.
@@ -27,11 +29,13 @@ package final class BundleModel: PerceptionModel {
     ///   - requestCount: how many threads may call `perceive` at once without waiting, 1 to 64.
     ///   - imageSize: the size of the frames; frames of other sizes are brought to the same shape.
     ///   - segmenterLongSide: the longer side of the part network's input, one of those in the manifest; nil for its default.
+    ///   - precision: what to compute in; nil, or what the bundle lacks, for the bundle's own (see `NetworkDescription`).
     ///   - threadsPerRequest: threads that one inference may use.
     ///   - waitLimit: how long a caller too many waits for a request.
+    /// - Throws: `precisionMissing` when the processor cannot compute in it.
     package init(
         bundle directory: String, requestCount: Int, imageSize: PixelSize, segmenterLongSide: Int?,
-        threadsPerRequest: Int = 1, waitLimit: Duration = .seconds(10)
+        precision: Precision? = nil, threadsPerRequest: Int = 1, waitLimit: Duration = .seconds(10)
     ) throws(InferenceError) {
         precondition((1...64).contains(requestCount) && (1...64).contains(threadsPerRequest))
         let bundle = try ModelBundle(opening: directory)
@@ -41,28 +45,29 @@ package final class BundleModel: PerceptionModel {
                 throw .badBundle(path: directory, problem: "it has no network for '\(role.rawValue)'")
             }
             return try Network(
-                description, of: bundle, imageSize: imageSize, longSide: longSide, requestCount: requestCount,
-                threadsPerRequest: threadsPerRequest)
+                description, of: bundle, precision: bundle.manifest.attainable(precision), imageSize: imageSize,
+                longSide: longSide,
+                requestCount: requestCount, threadsPerRequest: threadsPerRequest)
         }
-        let featureNetwork = try network(.features, longSide: nil)
-        let partNetwork = try network(.parts, longSide: segmenterLongSide)
-        var lanes: [RequestLane] = []
-        for _ in 0..<requestCount {
-            lanes.append(
-                RequestLane(features: try featureNetwork.makeRequest(), parts: try partNetwork.makeRequest()))
-        }
-        identity = bundle.identity(running: min(featureNetwork.precision, partNetwork.precision))
-        features = featureNetwork.shape
-        parts = partNetwork.shape
+        let networks = NetworkPair(
+            features: try network(.features, longSide: nil), parts: try network(.parts, longSide: segmenterLongSide))
+        identity = bundle.identity(running: networks.precision)
+        features = networks.features.shape
+        parts = networks.parts.shape
         featureInputSize = features.size
         partInputSize = parts.size
         self.waitLimit = waitLimit
-        self.lanes = LanePool(lanes)
+        lanes = try LanePool(count: requestCount) { () throws(InferenceError) in try networks.makeLane() }
         try selfTest(in: directory)
     }
 
-    package func perceive(_ image: Image) throws(InferenceError) -> Perception {
-        try lanes.withLane(waiting: waitLimit) { lane throws(InferenceError) in
+    package func perceive(_ image: Image) throws(InferenceError) -> Perception { try perceive(image, by: nil) }
+
+    package func perceive(
+        _ image: Image, by deadline: ContinuousClock.Instant?
+    ) throws(InferenceError) -> Perception {
+        let limit = deadline.map { min(waitLimit, max(.zero, $0 - .now)) } ?? waitLimit
+        return try lanes.withLane(waiting: limit) { lane throws(InferenceError) in
             let clock = ContinuousClock()
             let start = clock.now
             let grid = try lane.features(of: image, shape: features)

@@ -3,7 +3,9 @@ internal import Imaging
 internal import Inference
 
 /// A network compiled for one input size; its requests share the weights.
-@safe struct CompiledNetwork: ~Copyable {
+///
+/// `@unchecked Sendable`: the pointer is constant, and the runtime lets any thread make requests of a compiled network.
+@safe struct CompiledNetwork: ~Copyable, @unchecked Sendable {
     private let model: OpaquePointer
 
     /// Reads, reshapes and compiles a network.
@@ -21,6 +23,18 @@ internal import Inference
     }
 
     deinit { unsafe ov_compiled_model_free(model) }
+
+    /// Whether the runtime found that the processor can.
+    var computesInBFloat16: Bool {
+        get throws(InferenceError) {
+            var text: UnsafeMutablePointer<CChar>?
+            let call = "ov_compiled_model_get_property"
+            try OpenVINO.check(unsafe ov_compiled_model_get_property(model, "INFERENCE_PRECISION_HINT", &text), call)
+            guard let text = unsafe text else { throw .refused(call: call, reason: "no precision came back") }
+            defer { unsafe ov_free(text) }
+            return unsafe String(cString: text).lowercased().hasPrefix("bf")
+        }
+    }
 
     func makeRequest() throws(InferenceError) -> InferenceRequest {
         var request: OpaquePointer?

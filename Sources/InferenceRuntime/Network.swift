@@ -2,14 +2,14 @@ internal import Imaging
 internal import Inference
 
 /// A network of a bundle at one input size: what is asked of it, and its compiled form.
-struct Network: ~Copyable {
+struct Network: ~Copyable, Sendable {
     let shape: NetworkShape
     let precision: Precision
     private let compiled: CompiledNetwork
 
     init(
-        _ description: NetworkDescription, of bundle: ModelBundle, imageSize: PixelSize, longSide: Int?,
-        requestCount: Int, threadsPerRequest: Int, isProfiled: Bool = false
+        _ description: NetworkDescription, of bundle: ModelBundle, precision wanted: Precision? = nil,
+        imageSize: PixelSize, longSide: Int?, requestCount: Int, threadsPerRequest: Int, isProfiled: Bool = false
     ) throws(InferenceError) {
         let input = description.input
         let side = longSide ?? input.defaultLongSide
@@ -18,7 +18,7 @@ struct Network: ~Copyable {
                 path: bundle.directory,
                 problem: "network '\(description.name)' cannot run at \(side); its sizes are \(input.longSides)")
         }
-        let precision = description.precision(at: side)
+        let precision = description.precision(at: side, wanted: wanted)
         guard let file = description.file(for: precision) else {
             throw .badBundle(path: bundle.directory, problem: "no file for network '\(description.name)'")
         }
@@ -30,7 +30,9 @@ struct Network: ~Copyable {
             size: shape.size,
             options: RuntimeOptions(
                 precision: precision, requestCount: requestCount, threadsPerRequest: threadsPerRequest,
-                isProfiled: isProfiled))
+                isProfiled: isProfiled, isCached: !isProfiled))
+        // Where it cannot compute in BF16 the runtime takes floats without a word: the same set, other scores.
+        if precision == .bf16, try !compiled.computesInBFloat16 { throw .precisionMissing(.bf16) }
         self.compiled = compiled
         self.precision = precision
         self.shape = shape

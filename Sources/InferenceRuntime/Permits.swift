@@ -1,12 +1,16 @@
 internal import Glibc
 
-/// A counting semaphore with a time limit that no change of the wall clock moves.
+/// A counting semaphore with a time limit that no change of the wall clock moves; first come, first served.
 ///
-/// `@unchecked Sendable`: the pointers are constant, `count` is used under the mutex only.
+/// `@unchecked Sendable`: the pointers are constant, the variables are used under the mutex only.
 @safe package final class Permits: @unchecked Sendable {
     private let mutex: UnsafeMutablePointer<pthread_mutex_t>
     private let condition: UnsafeMutablePointer<pthread_cond_t>
     private var count: Int
+
+    /// The tickets of those who wait, in the order of their coming.
+    private var waiting: [UInt64] = []
+    private var nextTicket: UInt64 = 0
 
     package init(count: Int) {
         self.count = count
@@ -31,19 +35,36 @@ internal import Glibc
     package func take(waiting limit: Duration) -> Bool {
         unsafe pthread_mutex_lock(mutex)
         defer { unsafe pthread_mutex_unlock(mutex) }
+        if count > 0, waiting.isEmpty {
+            count -= 1
+            return true
+        }
+        let ticket = nextTicket
+        nextTicket += 1
+        waiting.append(ticket)
         var deadline = Self.moment(after: limit)
-        while count == 0 {
+        while count == 0 || waiting.first != ticket {
             if unsafe pthread_cond_timedwait(condition, mutex, &deadline) != 0 { break }
         }
-        guard count > 0 else { return false }
-        count -= 1
-        return true
+        let isServed = count > 0 && waiting.first == ticket
+        waiting.removeAll { $0 == ticket }
+        if isServed { count -= 1 }
+        // Whoever comes next in the row may have been woken before it was the first.
+        if count > 0, !waiting.isEmpty { unsafe pthread_cond_broadcast(condition) }
+        return isServed
+    }
+
+    /// How many stand in the row.
+    package var waitingCount: Int {
+        unsafe pthread_mutex_lock(mutex)
+        defer { unsafe pthread_mutex_unlock(mutex) }
+        return waiting.count
     }
 
     package func give() {
         unsafe pthread_mutex_lock(mutex)
         count += 1
-        unsafe pthread_cond_signal(condition)
+        if !waiting.isEmpty { unsafe pthread_cond_broadcast(condition) }
         unsafe pthread_mutex_unlock(mutex)
     }
 

@@ -43,7 +43,7 @@ final class RequestLane: @unchecked Sendable {
         }
     }
 
-    private static func run(
+    static func run(
         _ request: borrowing InferenceRequest, on image: Image, shape: NetworkShape
     ) throws(InferenceError) {
         try unsafe request.withTensor(

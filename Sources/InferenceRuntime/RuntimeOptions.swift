@@ -8,10 +8,10 @@ struct RuntimeOptions {
     var requestCount: Int
     var threadsPerRequest: Int
 
-    /// Measures every layer: slower, for reports only.
+    /// Measures every layer: a little slower, for reports only.
     var isProfiled = false
 
-    /// Keeps compiled networks for the next start.
+    /// Keeps compiled networks for the next start; not those of reports.
     var isCached = true
 
     /// The runtime's properties.

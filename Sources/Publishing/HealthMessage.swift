@@ -12,12 +12,15 @@ package struct HealthMessage: WireMessage, Equatable {
     package var lines: [LineHealth]
     package var publisher: PublisherCounters
 
+    /// Nil until it was found out.
+    package var precision: PrecisionHealth?
+
     /// Degrees Celsius by sensor name.
     package var temperatures: [String: Double]
 
     package init(
         station: String, boot: String, at: Timestamp, uptime: Duration, residentBytes: UInt64, lines: [LineHealth],
-        publisher: PublisherCounters, temperatures: [String: Double] = [:]
+        publisher: PublisherCounters, precision: PrecisionHealth? = nil, temperatures: [String: Double] = [:]
     ) {
         self.station = station
         self.boot = boot
@@ -26,6 +29,7 @@ package struct HealthMessage: WireMessage, Equatable {
         self.residentBytes = residentBytes
         self.lines = lines
         self.publisher = publisher
+        self.precision = precision
         self.temperatures = temperatures
     }
 
@@ -44,6 +48,7 @@ package struct HealthMessage: WireMessage, Equatable {
             writer.member("queued_bytes", publisher.queuedBytes)
             writer.member("connections", publisher.connections)
         }
+        writer.nullable("precision", precision) { $1.write(to: &$0) }
         writer.member("temperatures_c") { writer in
             for (name, value) in temperatures.sorted(by: { $0.key < $1.key }) where value.isFinite {
                 writer.member(name, value, decimals: 1)

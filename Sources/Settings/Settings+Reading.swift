@@ -55,6 +55,7 @@ extension Settings {
         var top = SectionReader(tree, path: "", place: tree.place)
         let workers = top.value(SettingsKeys.workers) ?? min(2, machine.coreCount)
         let model = top.settled(SettingsKeys.model)
+        let precision = top.settled(SettingsKeys.precision)
 
         var station = top.section("station")
         let name = station.value(SettingsKeys.stationName) ?? machine.stationName
@@ -79,7 +80,7 @@ extension Settings {
         guard let lines else { return nil }
         return Settings(
             stationName: name, workerCount: workers,
-            model: model == "default" ? .installed : .directory(model), broker: broker,
+            model: model == "default" ? .installed : .directory(model), precision: precision, broker: broker,
             logLevel: level, healthInterval: .seconds(interval), lines: lines)
     }
 }

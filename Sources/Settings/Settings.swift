@@ -10,6 +10,7 @@ package struct Settings: Equatable, Sendable {
     /// Threads that judge frames, each with its own inference request.
     package let workerCount: Int
     package let model: ModelChoice
+    package let precision: PrecisionPolicy
     package let broker: BrokerSettings
     package let logLevel: LogLevel
     /// Time between two health messages.

@@ -48,6 +48,7 @@ package struct SettingsDifference: Equatable, Sendable {
             (SettingsKeys.stationName.facts, old.stationName == new.stationName),
             (SettingsKeys.workers.facts, old.workerCount == new.workerCount),
             (SettingsKeys.model.facts, old.model == new.model),
+            (SettingsKeys.precision.facts, old.precision == new.precision),
             (SettingsKeys.brokerIsEnabled.facts, old.broker.isEnabled == new.broker.isEnabled),
             (SettingsKeys.host.facts, old.broker.host == new.broker.host),
             (SettingsKeys.port.facts, old.broker.port == new.broker.port),

@@ -7,6 +7,7 @@ package enum SettingsKeys {
     static let workers = SettingsKey<Int>(
         "workers", in: 1...64, standard: nil, note: "the number of cores, at most 2", .restart)
     static let model = SettingsKey<String>("model", .model, standard: "default", "default", .restart)
+    static let precision = SettingsKey("precision", standard: PrecisionPolicy.auto, .restart)
 
     static let brokerIsEnabled = SettingsKey<Bool>("mqtt.enabled", standard: true, .restart)
     static let host = SettingsKey<String>("mqtt.host", .host, standard: "localhost", "localhost", .restart)
@@ -100,7 +101,7 @@ package enum SettingsKeys {
 
     /// In the order of the example.
     package static let all: [KeyFacts] = [
-        stationName.facts, workers.facts, model.facts,
+        stationName.facts, workers.facts, model.facts, precision.facts,
         brokerIsEnabled.facts, host.facts, port.facts, username.facts, passwordFile.facts, clientID.facts,
         prefix.facts, keepAlive.facts, leaseInterval.facts, queueRows.facts, queueBytes.facts,
         obeysCommands.facts, allowedCommands.facts,

@@ -27,7 +27,15 @@ package enum BundleModels {
         return { shape throws(InferenceError) in
             try BundleModel(
                 bundle: directory, requestCount: workerCount, imageSize: shape.imageSize,
-                segmenterLongSide: shape.segmenterLongSide)
+                segmenterLongSide: shape.segmenterLongSide, precision: shape.precision)
         }
+    }
+
+    /// What each precision costs on this machine; see `PrecisionCache`.
+    package static func measurer(
+        for choice: ModelChoice
+    ) -> PrecisionMeasurer {
+        let directory = directory(for: choice)
+        return { () throws(InferenceError) in try PrecisionCache().report(of: directory) }
     }
 }

@@ -22,8 +22,9 @@ package struct FaultWatch: Sendable {
 
     /// The reasons in the order in which a frame is checked for them.
     private static let checks: [[ReasonCode]] = [
-        [.staleFrame], [.badFrame], [.frozenImage], [.noSupportSet], [.controlsDiffer], [.frameSizeDiffers],
-        [.blackImage, .blownOutImage], [.lightDrift], [.modelFailed],
+        [.staleFrame, .modelTimeout], [.badFrame], [.frozenImage], [.noSupportSet], [.controlsDiffer],
+        [.frameSizeDiffers],
+        [.blackImage, .blownOutImage], [.lightDrift], [.overload], [.modelFailed],
     ]
 
     private static func fault(_ reason: ReasonCode) -> Fault? {
@@ -31,6 +32,14 @@ package struct FaultWatch: Sendable {
         case .staleFrame:
             Fault(
                 begins: .overload, ends: .overloadOver, why: "frames are older than the line's deadline",
+                quiet: .seconds(2))
+        case .overload:
+            Fault(
+                begins: .overload, ends: .overloadOver, why: "the model has no time for frames within their deadline",
+                quiet: .seconds(2))
+        case .modelTimeout:
+            Fault(
+                begins: .overload, ends: .overloadOver, why: "verdicts come later than the line's deadline",
                 quiet: .seconds(2))
         case .frozenImage:
             Fault(
@@ -65,20 +74,32 @@ package struct FaultWatch: Sendable {
     package mutating func turns(
         after decision: Decision, reasons: [ReasonCode], why: String? = nil, at now: MonotonicTime
     ) -> [Turn] {
-        var turns: [Turn] = []
+        var begun: [Turn] = []
         let reached = Self.checks.lastIndex { !$0.allSatisfy { !reasons.contains($0) } }
         let checked = decision == .noVerdict ? reached.map { Self.checks[...$0] } ?? [] : Self.checks[...]
-        for reason in checked.joined() {
+        for reason in checked.joined() where reasons.contains(reason) {
             guard let fault = Self.fault(reason) else { continue }
             let last = standing[reason]
-            if reasons.contains(reason) {
-                standing[reason] = max(now, last ?? now)
-                if last == nil { turns.append(Turn(code: fault.begins, why: why ?? fault.why)) }
-            } else if let last, now.since(last) >= fault.quiet {
-                standing[reason] = nil
-                if let over = fault.ends { turns.append(Turn(code: over, why: nil)) }
+            standing[reason] = max(now, last ?? now)
+            if last == nil, !isTold(fault.begins, besides: reason) {
+                begun.append(Turn(code: fault.begins, why: why ?? fault.why))
             }
         }
-        return turns
+        var ended: [Turn] = []
+        for reason in checked.joined() where !reasons.contains(reason) {
+            guard let fault = Self.fault(reason), let last = standing[reason], now.since(last) >= fault.quiet else {
+                continue
+            }
+            standing[reason] = nil
+            if let over = fault.ends, !isTold(fault.begins, besides: reason) {
+                ended.append(Turn(code: over, why: nil))
+            }
+        }
+        return ended + begun
+    }
+
+    /// Whether another reason of the same fault stands.
+    private func isTold(_ code: EventCode, besides reason: ReasonCode) -> Bool {
+        standing.keys.contains { $0 != reason && Self.fault($0)?.begins == code }
     }
 }

@@ -11,9 +11,13 @@ struct SetKeeper: Sendable {
     private let library: SetLibrary
     private let models: ModelShelf
 
-    init(library: SetLibrary, models: ModelShelf) {
+    /// What all sets must be of; nil where each is run in its own.
+    private let precision: Precision?
+
+    init(library: SetLibrary, models: ModelShelf, precision: Precision?) {
         self.library = library
         self.models = models
+        self.precision = precision
     }
 
     /// Blocks for as long as it takes to load a model and judge every support image.
@@ -25,8 +29,13 @@ struct SetKeeper: Sendable {
             throw SetRefusal(reason: error.description)
         }
         let preprocessing = adopted.set.manifest.preprocessing
+        let enrolled = adopted.set.manifest.model.precision
+        guard let precision = precision ?? Precision(rawValue: enrolled) else {
+            throw SetRefusal(reason: "\(directory): it names the precision '\(enrolled.printable)'; enrol it anew")
+        }
         let shape = ModelShape(
-            imageSize: preprocessing.imageSize, segmenterLongSide: preprocessing.segmenterLongSide)
+            imageSize: preprocessing.imageSize, segmenterLongSide: preprocessing.segmenterLongSide,
+            precision: precision)
         let assessor = try assessor(for: adopted.set, shape: shape, method: method, directory: directory)
         try verify(assessor, images: adopted.folder + "/images", directory: directory)
         return JudgingSet(assessor: assessor, since: .now(), shape: shape)

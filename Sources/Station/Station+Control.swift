@@ -1,6 +1,7 @@
 internal import Capture
 internal import Foundation
 internal import Health
+internal import Inference
 internal import Logging
 internal import Publishing
 internal import Settings
@@ -41,6 +42,7 @@ extension Station {
             station: settings.stationName, version: parts.version, boot: announcer.boot,
             state: StationState(lines: lineStatuses).rawValue, uptime: (ContinuousClock.now - startedAt).inSeconds,
             residentBytes: ProcessFacts.residentBytes, workers: pool.progress.count,
+            precision: precision.withLock { $0 },
             broker: StatusReport.Broker(
                 enabled: settings.broker.isEnabled, address: "\(settings.broker.host):\(settings.broker.port)",
                 connected: announcer.isConnected, queued: counters.queued, acknowledged: counters.acknowledged,
@@ -48,11 +50,19 @@ extension Station {
             lines: roster.lines.map(\.report))
     }
 
+    private var precisionHealth: PrecisionHealth? {
+        precision.withLock { statement in
+            statement.map {
+                PrecisionHealth(choice: $0.choice.rawValue, by: $0.by.rawValue, milliseconds: $0.milliseconds)
+            }
+        }
+    }
+
     var healthMessage: HealthMessage {
         HealthMessage(
             station: announcer.station, boot: announcer.boot, at: .now(), uptime: ContinuousClock.now - startedAt,
             residentBytes: ProcessFacts.residentBytes, lines: roster.lines.map(\.health),
-            publisher: announcer.counters, temperatures: ProcessFacts.temperatures)
+            publisher: announcer.counters, precision: precisionHealth, temperatures: ProcessFacts.temperatures)
     }
 }
 
@@ -64,7 +74,7 @@ extension Line {
             SetReport(
                 name: set.identity.name, version: set.identity.version, digest: set.identity.digest,
                 k: set.active.imageCount, threshold: set.threshold, since: set.since.text,
-                tellsLightDrift: set.tellsLightDrift)
+                precision: set.model.precision, tellsLightDrift: set.tellsLightDrift)
         }
         return LineReport(
             name: name.description, state: state.rawValue, reason: reason, camera: orders.camera,

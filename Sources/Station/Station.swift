@@ -1,4 +1,5 @@
 internal import Health
+internal import Inference
 internal import Logging
 internal import Publishing
 package import Settings
@@ -25,6 +26,9 @@ package final class Station: Sendable {
     let started: Settings
     let inForce: Mutex<InForce>
     let watch = Mutex(Watch())
+
+    /// Nil until it was found out.
+    let precision = Mutex<PrecisionStatement?>(nil)
     private let socketPath: String
     private let control = Mutex<ControlSocket?>(nil)
 
@@ -59,7 +63,9 @@ package final class Station: Sendable {
         announcer = Announcer(
             station: settings.stationName, boot: boot, logger: parts.logger, publisher: publisher)
         pool = try WorkerPool(roster, announcer: announcer)
-        keeper = SetKeeper(library: SetLibrary(folder: places.sets), models: ModelShelf(parts.openModel))
+        keeper = SetKeeper(
+            library: SetLibrary(folder: places.sets), models: ModelShelf(parts.openModel),
+            precision: Precision(settings.precision))
         steward = try Steward()
         let clerk = try Clerk()
         self.clerk = clerk
@@ -104,6 +110,7 @@ package final class Station: Sendable {
             _ = steward.enqueue { [self] in launch(line, settings) }
         }
         _ = steward.enqueue { [self] in forgetUnused() }
+        _ = steward.enqueue { [self] in choosePrecision() }
     }
 
     /// Stops the sources, lets the workers finish, sends what waits and says `offline`; within five seconds.

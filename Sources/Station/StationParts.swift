@@ -6,6 +6,9 @@ package import Settings
 /// What the station is built from, so that a test can put something else in one place.
 package struct StationParts: Sendable {
     package var openModel: ModelLoader
+
+    /// Nil for a station that does not ask.
+    package var measurePrecision: PrecisionMeasurer?
     package var makeSource: @Sendable (LineSettings, _ workerCount: Int) -> any FrameSource
     package var readSettings: @Sendable () throws(SettingsErrors) -> Settings
     package var logger: Logger
@@ -18,12 +21,14 @@ package struct StationParts: Sendable {
 
     package init(
         openModel: @escaping ModelLoader,
+        measurePrecision: PrecisionMeasurer? = nil,
         makeSource: @escaping @Sendable (LineSettings, _ workerCount: Int) -> any FrameSource = Self.source,
         readSettings: @escaping @Sendable () throws(SettingsErrors) -> Settings, logger: Logger,
         logThreshold: LogThreshold, notifier: ServiceNotifier = ServiceNotifier(), version: String,
         exit: @escaping @Sendable (Int32) -> Void
     ) {
         self.openModel = openModel
+        self.measurePrecision = measurePrecision
         self.makeSource = makeSource
         self.readSettings = readSettings
         self.logger = logger

@@ -8,6 +8,9 @@ package struct StatusReport: Codable, Equatable, Sendable {
     package var uptime: Double
     package var residentBytes: UInt64
     package var workers: Int
+
+    /// Nil until it was found out, soon after the start.
+    package var precision: PrecisionStatement?
     package var broker: Broker
     package var lines: [LineReport]
 
@@ -33,7 +36,7 @@ package struct StatusReport: Codable, Equatable, Sendable {
 
     package init(
         station: String, version: String, boot: String, state: String, uptime: Double, residentBytes: UInt64,
-        workers: Int, broker: Broker, lines: [LineReport]
+        workers: Int, precision: PrecisionStatement?, broker: Broker, lines: [LineReport]
     ) {
         self.station = station
         self.version = version
@@ -42,12 +45,13 @@ package struct StatusReport: Codable, Equatable, Sendable {
         self.uptime = uptime
         self.residentBytes = residentBytes
         self.workers = workers
+        self.precision = precision
         self.broker = broker
         self.lines = lines
     }
 
     private enum CodingKeys: String, CodingKey {
-        case ok, station, version, boot, state, workers, broker, lines
+        case ok, station, version, boot, state, workers, precision, broker, lines
         case uptime = "uptime_s"
         case residentBytes = "resident_bytes"
     }
@@ -100,12 +104,15 @@ package struct SetReport: Codable, Equatable, Sendable {
     package var threshold: Double?
     package var since: String
 
+    /// What its line's networks compute in.
+    package var precision: String
+
     /// Whether light that drifts away from the set's own can be told.
     package var tellsLightDrift: Bool
 
     package init(
         name: String, version: String, digest: String, k: Int, threshold: Double?, since: String,
-        tellsLightDrift: Bool
+        precision: String, tellsLightDrift: Bool
     ) {
         self.name = name
         self.version = version
@@ -113,11 +120,12 @@ package struct SetReport: Codable, Equatable, Sendable {
         self.k = k
         self.threshold = threshold
         self.since = since
+        self.precision = precision
         self.tellsLightDrift = tellsLightDrift
     }
 
     private enum CodingKeys: String, CodingKey {
-        case name, version, digest, k, threshold, since
+        case name, version, digest, k, threshold, since, precision
         case tellsLightDrift = "tells_light_drift"
     }
 }

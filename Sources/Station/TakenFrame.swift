@@ -1,5 +1,6 @@
 internal import Capture
 internal import Publishing
+internal import Settings
 
 /// A frame in a worker's hands, with the orders it is judged by and the ticket of its answer.
 struct TakenFrame: ~Copyable, Sendable {
@@ -25,6 +26,20 @@ struct FrameFacts: Sendable {
     let since: SuspendingClock.Instant
 
     var waited: Duration { takenAt.since(capturedAt) }
+
+    /// Until the verdict is due, counted from when the frame was taken where it cannot be stale.
+    var timeLeft: Duration {
+        let start = orders.mayBeStale ? capturedAt : takenAt
+        return max(.zero, orders.settings.deadline - MonotonicTime.now.since(start))
+    }
+
+    /// Whether a verdict that is there now comes too late to be of use.
+    ///
+    /// A command has a deadline of its own, which its line watches.
+    func isLate(at moment: MonotonicTime) -> Bool {
+        guard orders.mayBeStale, occasions.allSatisfy({ $0.order == nil }) else { return false }
+        return moment.since(capturedAt) > orders.settings.deadline
+    }
 
     /// The frame as the verdict tells of it.
     func stamp(width: Int, height: Int, format: String) -> FrameStamp {

@@ -76,12 +76,15 @@ final class Worker: Sendable {
         var assessment: Assessment
         do throws(InferenceError) {
             assessment = try set.assessor.assess(
-                part, lightLimits: LightLimits(facts.orders.settings.image))
+                part, lightLimits: LightLimits(facts.orders.settings.image), by: ContinuousClock.now + facts.timeLeft)
+        } catch .busy {
+            return answer(.overload, facts, whole, line)
         } catch {
             announcer.logger.debug("Frame not judged", metadata: ["line": "\(line.name)", "error": "\(error)"])
             return answer(.modelFailed, facts, whole, line)
         }
         let judgedAt = MonotonicTime.now
+        if facts.isLate(at: judgedAt) { return answer(.modelTimeout, facts, whole, line) }
         assessment.timings.decoded = decoded
         if let region { assessment = assessment.moved(from: region, to: size) }
         let verdict = LineVerdict(

@@ -23,11 +23,15 @@ struct BundleOptions: ParsableArguments {
     func path() throws -> String { try directory ?? Self.installed() }
 
     /// Opens the bundle for pictures of one size.
-    func open(imageSize: PixelSize, segmenterLongSide: Int? = nil) throws -> BundleModel {
+    ///
+    /// - Parameter precision: nil for the bundle's own.
+    func open(
+        imageSize: PixelSize, segmenterLongSide: Int? = nil, precision: Precision? = nil
+    ) throws -> BundleModel {
         do {
             return try BundleModel(
                 bundle: path(), requestCount: 1, imageSize: imageSize,
-                segmenterLongSide: segmenterLongSide)
+                segmenterLongSide: segmenterLongSide, precision: precision)
         } catch {
             throw CommandFailure.badInput("\(error)")
         }

@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import Inference
 internal import Settings
 internal import Station
 
@@ -38,7 +39,7 @@ struct DoctorCommand: ParsableCommand {
             let settings = try Settings(contentsOf: config, dropIns: Settings.dropInDirectory(besides: config))
             show([.ok("settings       \(config) and its drop-ins are valid")])
             let bundle = BundleModels.directory(for: settings.model)
-            show(ModelChecks(bundle: bundle).all)
+            show(ModelChecks(bundle: bundle, pinned: Precision(settings.precision)).all)
             show(LineChecks(settings: settings, bundle: bundle).all)
             show(BrokerCheck(broker: settings.broker).all)
         } catch {

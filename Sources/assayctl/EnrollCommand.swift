@@ -3,6 +3,7 @@ internal import ArgumentParser
 internal import Enrolment
 internal import Glibc
 internal import Imaging
+internal import Inference
 internal import InferenceRuntime
 internal import Settings
 internal import SupportSets
@@ -64,6 +65,9 @@ struct EnrollCommand: ParsableCommand {
     @Option(help: "Only this part of each picture: x,y,width,height in pixels.")
     var region: RegionOption?
 
+    @Option(help: "What the model computes in: auto (what suits this machine, measured once), int8, bf16 or fp32.")
+    var precision: PrecisionOption = .auto
+
     @OptionGroup
     var bundle: BundleOptions
 
@@ -96,7 +100,8 @@ struct EnrollCommand: ParsableCommand {
             guidance.unlabelled = try Self.read(Pictures.paths(from: [unlabelled]), region: region).pictures
         }
         let shown = try show.map { try ShownObjects(folder: $0) }
-        let model = try bundle.open(imageSize: first.image.size)
+        let (precision, measured) = try self.precision.precision(of: bundle.path())
+        let model = try bundle.open(imageSize: first.image.size, precision: precision)
         let enroller = Enroller(model: model, segmenterLongSide: model.segmenterLongSide)
         let progress = ProgressLine()
         var found: FoundObjects?
@@ -125,7 +130,7 @@ struct EnrollCommand: ParsableCommand {
             try shown.write(
                 found, of: found.kept.map { support[$0] }, isCorrected: given != nil || annotations != nil)
         }
-        if let set, let output { report(set, record, output: output) }
+        if let set, let output { report(set, record, measured, output: output) }
     }
 
     /// The pictures, and their sizes before the region was cut out.
@@ -144,7 +149,7 @@ struct EnrollCommand: ParsableCommand {
         return (pictures, sizes)
     }
 
-    private func report(_ set: SupportSet, _ record: CameraRecord?, output: String) {
+    private func report(_ set: SupportSet, _ record: CameraRecord?, _ measured: PrecisionReport?, output: String) {
         let manifest = set.manifest
         let counts = set.logical.images.map { String($0.objects.count) }.joined(separator: ", ")
         let pictures = manifest.k == 1 ? "1 good picture" : "\(manifest.k) good pictures"
@@ -162,6 +167,8 @@ struct EnrollCommand: ParsableCommand {
             let percent = (1000 * share).rounded() / 10
             print("  not judged        \(places.count) place(s), \(percent) % of the picture")
         }
+        let rest = measured.map { " (\($0.wording) a picture here)" } ?? ""
+        print("  precision         \(manifest.model.precision)\(rest)")
         if let record { print("  camera            \(record.camera.name), \(record.controls.count) controls kept") }
         print("  digest            \(set.identity.digest)")
     }

@@ -52,7 +52,8 @@ struct InspectCommand: ParsableCommand {
         }
         let preprocessing = set.manifest.preprocessing
         let model = try bundle.open(
-            imageSize: preprocessing.imageSize, segmenterLongSide: preprocessing.segmenterLongSide)
+            imageSize: preprocessing.imageSize, segmenterLongSide: preprocessing.segmenterLongSide,
+            precision: Precision(rawValue: set.manifest.model.precision))
         let assessor: Assessor
         do {
             assessor = try Assessor(model: model, set: set, method: method)

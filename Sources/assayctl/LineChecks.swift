@@ -79,13 +79,21 @@ struct LineChecks {
         guard set.manifest.calibration.methods[line.method.rawValue] != nil else {
             return .error("\(what) \(label) has no calibration for \(line.method.rawValue)", "enrol it anew")
         }
+        let precision = set.manifest.model.precision
         do throws(InferenceError) {
-            guard try ModelBundle(opening: bundle).digest == set.manifest.model.digest else {
+            let opened = try ModelBundle(opening: bundle)
+            guard opened.digest == set.manifest.model.digest else {
                 return .error("\(what) \(label) was enrolled with another model", "enrol it anew with this one")
+            }
+            let pinned = Precision(settings.precision).map { opened.manifest.precision(wanted: $0).rawValue }
+            guard pinned ?? precision == precision else {
+                return .error(
+                    "\(what) \(label) was enrolled in \(precision), but the settings name \(pinned ?? "another")",
+                    "set precision to auto, or enrol it anew")
             }
         } catch {
             return .warning("\(what) \(label) is whole, but there is no model to compare", "see the model bundle")
         }
-        return .ok("\(what) \(label), \(set.manifest.k) image(s)")
+        return .ok("\(what) \(label), \(set.manifest.k) image(s), \(precision)")
     }
 }

@@ -5,6 +5,9 @@ internal import InferenceRuntime
 struct ModelChecks {
     let bundle: String
 
+    /// The settings' precision; nil where a measurement chooses.
+    var pinned: Precision?
+
     var all: [DoctorFinding] {
         do throws(InferenceError) {
             let version = try OpenVINO.version()
@@ -31,14 +34,32 @@ struct ModelChecks {
 
     private var kernels: [DoctorFinding] {
         do throws(InferenceError) {
-            return try BundleModel.kernelReport(bundle: bundle).map { report in
-                let share = "\(report.int8Count) layers in 8 bits, \(report.convolutionCount) convolutions"
-                let text = "network        \(report.network) (\(report.precision.rawValue)): \(share)"
-                guard report.precision == .int8, report.int8Count == 0 else { return .ok(text) }
-                return .warning(text, "this processor runs the 8-bit network in floating point; it will be slow")
-            }
+            // Nothing is written: the daemon keeps its own measurements.
+            let report = try PrecisionCache().report(of: bundle, keeps: false)
+            let shown = pinned.flatMap { pinned in report.timings.first { $0.precision == pinned } }
+            return (shown ?? report.timings.first).map { $0.kernels.map(Self.finding) + [precision(report)] } ?? []
         } catch {
             return [.error("network        \(error)", "then look again")]
         }
+    }
+
+    private static func finding(_ report: KernelReport) -> DoctorFinding {
+        let share = "\(report.int8Count) layers in 8 bits, \(report.convolutionCount) convolutions"
+        let text = "network        \(report.network) (\(report.precision.rawValue)): \(share)"
+        guard !report.isAsNamed else { return .ok(text) }
+        return .warning(text, "this processor runs the network in floating point; it will be slow")
+    }
+
+    private func precision(_ report: PrecisionReport) -> DoctorFinding {
+        let text = "precision      \(report.wording) a picture"
+        guard let choice = report.choice else { return .warning(text, "no precision runs here") }
+        guard let pinned else { return .ok("\(text); \(choice.rawValue) is chosen for new sets") }
+        guard let own = report.timings.first(where: { $0.precision == pinned }) else {
+            return .error(
+                "\(text); the settings name \(pinned.rawValue), which does not run here", "set precision to auto")
+        }
+        let fastest = report.timings.map(\.milliseconds).min() ?? own.milliseconds
+        guard own.milliseconds > fastest * 1.5 else { return .ok("\(text); the settings name \(pinned.rawValue)") }
+        return .warning("\(text); the settings name \(pinned.rawValue)", "\(choice.rawValue) would be faster here")
     }
 }

@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import Foundation
+internal import Inference
 internal import Station
 
 struct StatusCommand: ParsableCommand {
@@ -37,6 +38,7 @@ struct StatusCommand: ParsableCommand {
             "station  \(report.station), \(report.state), up \(duration(report.uptime)), \(memory) MB, \(report.workers) worker(s), version \(report.version)"
         )
         print("broker   \(broker(report.broker))")
+        if let precision = report.precision { print("model    \(wording(precision))") }
         guard !report.lines.isEmpty else {
             print("lines    none is enabled")
             return
@@ -49,6 +51,11 @@ struct StatusCommand: ParsableCommand {
         for row in table.lines { print(row) }
         for line in report.lines {
             if let refusal = line.lastRefusal { print("\n\(line.name): last refused set: \(refusal)") }
+            if let choice = report.precision?.choice, let set = line.set, set.precision != choice.rawValue {
+                print(
+                    "\n\(line.name): runs in \(set.precision) as its set does; \(choice.rawValue) suits this machine better"
+                )
+            }
             if line.set?.tellsLightDrift == false {
                 print(
                     "\n\(line.name): light drift cannot be told, the set was made without a light profile; enrol it anew"
@@ -77,6 +84,15 @@ struct StatusCommand: ParsableCommand {
         let state = broker.connected ? "connected" : "NOT connected"
         return
             "\(broker.address), \(state), \(broker.acknowledged) sent, \(broker.queued) waiting, \(broker.dropped) dropped"
+    }
+
+    private static func wording(_ precision: PrecisionStatement) -> String {
+        let times = precision.milliseconds.sorted { $0.value < $1.value }.map {
+            String(format: "%@ %.1f ms", $0.key, $0.value)
+        }
+        let why = precision.by == .settings ? "as the settings say" : "measured: \(times.joined(separator: ", "))"
+        return
+            "\(precision.choice.rawValue), \(why)\(precision.lacksKernels ? ", no kernels for the bundle's own" : "")"
     }
 
     private static func duration(_ seconds: Double) -> String {

@@ -80,7 +80,8 @@ struct Assayd: AsyncParsableCommand {
         logger.info("BLAS kernel", metadata: ["blas.kernel": "\(BLAS.coreName)"])
         let places = StationPlaces(state: stateDir, runtime: runtimeDir, environment: Self.environment)
         let parts = StationParts(
-            openModel: BundleModels.loader(for: settings.model, workerCount: settings.workerCount), readSettings: read,
+            openModel: BundleModels.loader(for: settings.model, workerCount: settings.workerCount),
+            measurePrecision: BundleModels.measurer(for: settings.model), readSettings: read,
             logger: logger, logThreshold: threshold, version: Self.version, exit: { _exit($0) })
         do throws(StationError) {
             let station = try Station(settings, places: places, parts: parts)

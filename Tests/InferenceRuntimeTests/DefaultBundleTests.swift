@@ -34,14 +34,6 @@ import Testing
         #expect(try model.perceive(DefaultBundle.picture(size)).features.height == 36)
     }
 
-    @Test func eightBitNetworksRunOnEightBitKernels() throws {
-        let reports = try BundleModel.kernelReport(bundle: DefaultBundle.directory())
-        #expect(reports.map(\.network) == ["efficientnet-lite0", "partnet"])
-        for report in reports where report.precision == .int8 {
-            #expect(report.int8Count * 2 > report.convolutionCount)
-        }
-    }
-
     @Test func theBundleIsTheOneOfTheProject() throws {
         let manifest = try ModelBundle(opening: DefaultBundle.directory()).manifest
         let features = try #require(manifest.network(for: .features))

@@ -92,7 +92,9 @@ enum Specimens {
             lines: [
                 LineHealth(line, frames: 10, skipped: 1, damaged: 0, verdicts: 9, noVerdicts: 0, latency: latency),
                 LineHealth(line, frames: 0, skipped: 0, damaged: 0, verdicts: 0, noVerdicts: 0, latency: nil),
-            ], publisher: PublisherCounters(), temperatures: ["package": 54.46, "broken": .nan])
+            ], publisher: PublisherCounters(),
+            precision: PrecisionHealth(choice: "int8", by: "measurement", milliseconds: ["int8": 20.14, "fp32": .nan]),
+            temperatures: ["package": 54.46, "broken": .nan])
     }
 
     static func status(_ line: LineName) -> StatusMessage {

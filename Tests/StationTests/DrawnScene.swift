@@ -43,11 +43,19 @@ enum DrawnScene {
             bundle: BundleModels.directory(for: .installed), requestCount: 4, imageSize: size, segmenterLongSide: nil)
     }
 
+    /// A model of its own, in one precision.
+    static func model(in precision: Precision) throws(InferenceError) -> BundleModel {
+        try BundleModel(
+            bundle: BundleModels.directory(for: .installed), requestCount: 1, imageSize: size, segmenterLongSide: nil,
+            precision: precision)
+    }
+
     /// Enrols four pictures.
     static func enrol(
-        version: String, firstVariant: Int = 0, controls: [String: String] = [:], into directory: String
+        version: String, firstVariant: Int = 0, controls: [String: String] = [:], by model: BundleModel? = nil,
+        into directory: String
     ) throws {
-        let model = try model.get()
+        let model = try model ?? Self.model.get()
         var pictures: [SupportPicture] = []
         for variant in firstVariant..<firstVariant + 4 {
             let image = picture(variant: variant)

@@ -56,4 +56,15 @@ import Verdicts
         let other = told(by: &watch, after: .noVerdict, reasons: [.frozenImage], at: moment(0))
         #expect(other.first?.why?.isEmpty == false)
     }
+
+    @Test func severalReasonsOfOneFaultAreToldAsOne() {
+        var watch = FaultWatch()
+        #expect(
+            told(by: &watch, after: .noVerdict, reasons: [.modelTimeout], at: moment(1)).map(\.code) == [.overload])
+        #expect(told(by: &watch, after: .noVerdict, reasons: [.staleFrame], at: moment(2)).isEmpty)
+        #expect(told(by: &watch, after: .noVerdict, reasons: [.modelTimeout], at: moment(3.5)).isEmpty)
+        // The frames were fresh again for long, but the verdicts came late a moment ago.
+        #expect(told(by: &watch, after: .pass, reasons: [], at: moment(4.5)).isEmpty)
+        #expect(told(by: &watch, after: .pass, reasons: [], at: moment(6)).map(\.code) == [.overloadOver])
+    }
 }

@@ -1,6 +1,7 @@
 import AssayTestSupport
 import Health
 import Inference
+import InferenceRuntime
 import Logging
 import Settings
 import Station
@@ -12,15 +13,20 @@ final class RunningStation: Sendable {
     let model: HookedModel
     let station: Station
 
-    init(_ yaml: StationYAML, in folder: TemporaryFolder) throws {
+    /// - Parameter openModel: nil for the one model of all tests behind its hook.
+    init(
+        _ yaml: StationYAML, in folder: TemporaryFolder, openModel: ModelLoader? = nil,
+        measurePrecision: PrecisionMeasurer? = nil
+    ) throws {
         self.folder = folder
         let hooked = HookedModel(try DrawnScene.model.get())
         model = hooked
         let path = try folder.write(yaml.text, to: "assay.yaml")
         let settings = try Settings(contentsOf: path, dropIns: nil)
         let exited = Exits()
+        let usual: ModelLoader = { _ throws(InferenceError) in hooked }
         let parts = StationParts(
-            openModel: { _ throws(InferenceError) in hooked },
+            openModel: openModel ?? usual, measurePrecision: measurePrecision,
             readSettings: { () throws(SettingsErrors) in try Settings(contentsOf: path, dropIns: nil) },
             logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }, logThreshold: LogThreshold(.info),
             version: "test", exit: { exited.add($0) })

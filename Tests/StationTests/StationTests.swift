@@ -125,6 +125,55 @@ import Testing
         #expect(await running.station.stop())
     }
 
+    @Test func aVerdictThatComesTooLateIsNone() async throws {
+        let pattern = try DrawnScene.write([DrawnScene.picture(variant: 0)], to: "frame", in: folder)
+        let yaml = StationYAML(lines: [
+            "tray":
+                "camera: {replay: \"\(pattern)\", rate: 5, loop: true}, support_set: \(folder.file("set")), deadline_ms: 2000"
+        ])
+        let running = try RunningStation(yaml, in: folder)
+        #expect(running.waitsFor("tray") { $0.counts.passed > 2 })
+        running.model.behave(.dawdles(.milliseconds(2100)))
+        #expect(running.waitsFor("tray") { $0.counts.noVerdictReasons["model_timeout"] ?? 0 > 1 })
+        running.model.behave(.answers)
+        let passed = try #require(try running.line("tray")).counts.passed
+        #expect(running.waitsFor("tray") { $0.counts.passed > passed + 2 })
+        #expect(await running.station.stop())
+    }
+
+    @Test func aFrameForWhichTheModelHasNoTimeIsAnsweredAtItsDeadline() async throws {
+        let running = try RunningStation(try tray([DrawnScene.picture(variant: 0)]), in: folder)
+        #expect(running.waitsFor("tray") { $0.counts.passed > 2 })
+        // The model would wait for a minute.
+        running.model.behave(.isTaken)
+        #expect(running.waitsFor("tray") { $0.counts.noVerdictReasons["overload"] ?? 0 > 3 })
+        running.model.behave(.answers)
+        let passed = try #require(try running.line("tray")).counts.passed
+        #expect(running.waitsFor("tray") { $0.counts.passed > passed + 2 })
+        #expect(await running.station.stop())
+    }
+
+    @Test func aQuickLineDoesNotStarveASlowOne() async throws {
+        let pattern = try DrawnScene.write([DrawnScene.picture(variant: 0)], to: "frame", in: folder)
+        let rest = "support_set: \(folder.file("set")), deadline_ms: 5000"
+        let running = try RunningStation(
+            StationYAML(
+                workers: 1,
+                lines: [
+                    "quick": "camera: {replay: \"\(pattern)\", rate: 500, loop: true}, \(rest)",
+                    "slow": "camera: {replay: \"\(pattern)\", rate: 2, loop: true}, \(rest)",
+                ]), in: folder)
+        #expect(running.waitsFor("slow") { $0.counts.judged >= 6 })
+        let quick = try #require(try running.line("quick")).counts
+        let slow = try #require(try running.line("slow")).counts
+        // The one worker has more to do than it can, and the slow line's frames are judged all the same.
+        #expect(quick.skipped > quick.judged)
+        #expect(slow.skipped <= 1 && slow.noVerdict == 0)
+        // What the slow line leaves is the quick one's.
+        #expect(quick.judged > slow.judged)
+        #expect(await running.station.stop())
+    }
+
     @Test func hangingWorkersAreAnsweredForAndReplacedTwiceThenTheProcessEnds() async throws {
         let running = try RunningStation(try tray([DrawnScene.picture(variant: 0)]), in: folder)
         #expect(running.waitsFor("tray") { $0.counts.passed > 2 })

@@ -30,6 +30,11 @@ struct AssayBench {
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
         try encoder.encode(entries).write(to: URL(filePath: output))
         print("written: \(output)")
+        let missed = entries.filter { !$0.isHeld }
+        for entry in missed {
+            print("not held: \(entry.name) is \(entry.ratio) times \(entry.peer), not \(entry.leastRatio ?? 0)")
+        }
+        if !missed.isEmpty { exit(1) }
     }
 }
 
@@ -40,11 +45,17 @@ struct BenchEntry: Encodable {
     let peer: String
     let peerMilliseconds: Double
 
+    /// What the ratio must reach; nil where the figure is only told.
+    var leastRatio: Double?
+
     /// Above 1: this program is faster.
     var ratio: Double { peerMilliseconds / oursMilliseconds }
 
+    var isHeld: Bool { leastRatio.map { ratio >= $0 } ?? true }
+
     private enum CodingKeys: String, CodingKey {
         case name, peer, ratio
+        case leastRatio = "least_ratio"
         case oursMilliseconds = "ours_ms"
         case peerMilliseconds = "peer_ms"
     }
@@ -56,6 +67,7 @@ struct BenchEntry: Encodable {
         try container.encode(peer, forKey: .peer)
         try container.encode(peerMilliseconds, forKey: .peerMilliseconds)
         try container.encode(ratio, forKey: .ratio)
+        try container.encodeIfPresent(leastRatio, forKey: .leastRatio)
     }
 }
 
