@@ -4,7 +4,7 @@ CONFIGURATION := release
 SWIFT_FLAGS := -c $(CONFIGURATION) --explicit-target-dependency-import-check error
 FRAMES ?= 60
 
-.PHONY: ablation build demo test test-systemd test-vm lint format bench bench-capture setup clean
+.PHONY: ablation build demo test test-systemd test-vm lint format bench bench-capture train setup clean
 
 setup:
 	@Tools/setup.sh
@@ -36,6 +36,9 @@ format:
 
 bench: setup
 	@Tools/bench.sh
+
+train:
+	@Tools/train.sh
 
 bench-capture: setup
 	@Tools/bench-capture.sh

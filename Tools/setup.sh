@@ -131,7 +131,7 @@ make_models() {
         mkdir "$making/weights"
         unzip -q -j "$cache"/downloads/weights/*.whl '*.pth' -d "$making/weights"
         PYTHONDONTWRITEBYTECODE=1 "$python" "$tools/models/make_bundle.py" "$making"/weights/*.pth \
-            "$root/Config/models/partnet/partnet-512.onnx" "$making/bundle" "$root/Config/demo" >&2
+            "$root/Config/models/partnet/partnet.onnx" "$making/bundle" "$root/Config/demo" >&2
         rm -r "$making/weights"
         mv "$making/bundle" "$making-bundle"
         rmdir "$making"

@@ -8,7 +8,7 @@ import numpy as np
 import onnx
 
 import efficientnet
-from graph import folded
+import partnet
 from rounding import convolutions
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
@@ -28,7 +28,7 @@ class Network:
         digest = hashlib.sha256(self.weights.read_bytes()).hexdigest()
         if digest != self.entry["sha256"]:
             raise SystemExit(f"{weights}: the SHA-256 digest is {digest}, the catalogue says {self.entry['sha256']}")
-        self.graph = efficientnet.trunk(weights) if role == "features" else folded(onnx.load(weights))
+        self.graph = efficientnet.trunk(weights) if role == "features" else onnx.load(weights)
 
     @property
     def input(self):
@@ -39,14 +39,15 @@ class Network:
         if self.role == "features":
             return [{"name": name, "role": "level", "stride": 8 << index, "channelCount": count}
                     for index, (name, count) in enumerate(efficientnet.LEVELS.values())]
-        return [{"name": self.graph.graph.output[0].name, "role": "partMaps", "stride": 2, "channelCount": 3,
+        return [{"name": "parts", "role": "partMaps", "stride": 2, "channelCount": partnet.MAPS,
                  "channels": ["object", "boundary", "distance"], "values": "logits"}]
 
     @property
     def float_nodes(self):
-        """The nodes that lose too much in 8 bits."""
-        starts = tuple(self.entry["floatNodes"])
-        return [node.name for node in self.graph.graph.node if starts and node.name.startswith(starts)]
+        """The nodes that lose too much in 8 bits; a name in the catalogue stands for all nodes below it too."""
+        groups = self.entry["floatNodes"]
+        inside = tuple(f"{group}." for group in groups)
+        return [node.name for node in self.graph.graph.node if node.name in groups or node.name.startswith(inside)]
 
     def recipe(self):
         """The ranges and the rounding that `calibrate.py` found; None where there is none."""

@@ -82,11 +82,7 @@ def altered(chance, pixels, levels, size):
 def prepared(pixels, levels, looks, stride=2):
     """Tensors of one picture: input, truth by map, instance numbers 1 … n and the look of each."""
     picture = Picture(None, levels, levels["ignored"] > 0, [])
-    parts, grains, carriers = (targets(picture, name, stride) for name in ("parts", "grains", "carriers"))
-    truth = {name: parts[name] for name in ("foreground", "boundary", "distance", "weight")}
-    truth["grain boundary"] = grains["boundary"]
-    truth["carrier boundary"] = carriers["boundary"] * (parts["foreground"] == 0)
-    truth["print"] = (levels["prints"][::stride, ::stride] > 0).astype(numpy.float32)
+    truth = targets(picture, "parts", stride)
     numbers = levels["parts"][::stride, ::stride].astype(numpy.int64)
     present = [n for n in numpy.unique(numbers) if n and n in looks][:MOST_OBJECTS]
     table = numpy.zeros(int(numbers.max()) + 1, numpy.int64)
@@ -110,13 +106,13 @@ def stacked(samples):
     )
 
 
-def batch(pictures, seed, step, scene_count, size):
-    """Both takes of `scene_count` scenes."""
+def batch(pictures, seed, step, pairs, singles, size):
+    """Both takes of `pairs` scenes, for what is to be told apart, and one take of each of `singles` others."""
     chance = Chance(seed, "batch", step)
     samples = []
-    for i in range(scene_count):
+    for i in range(pairs + singles):
         scene = chance.count(0, pictures.scene_count - 1)
-        for take in (0, 1):
+        for take in (0, 1) if i < pairs else (chance.count(0, 1),):
             pixels, levels, looks = pictures.take(2 * scene + take)
             samples.append(prepared(*altered(chance.about(i, take), pixels, levels, size), looks))
     return stacked(samples)

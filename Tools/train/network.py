@@ -1,7 +1,7 @@
 """The part network: EfficientNet-Lite0 (Tan and Le 2019), a light decoder, maps for every pixel pair, a grid of features.
 
 One pass over a picture (1 × 3 × H × W, (RGB / 255 − 0.498) / 0.502, sides multiples of 32) gives
-`maps`, 1 × 6 × H/2 × W/2, logits in the order of `MAPS`, and `features`, 1 × 32 × H/8 × W/8.
+`maps`, 1 × 3 × H/2 × W/2, logits in the order of `MAPS`, and `features`, 1 × 32 × H/8 × W/8.
 """
 
 import torch
@@ -20,9 +20,20 @@ STAGES = (
 )
 TAPS = (0, 2, 4, 10, 15)  # The last blocks of strides 2, 4, 8, 16, 32.
 TAP_CHANNELS = (16, 24, 40, 112, 320)
-MAPS = ("foreground", "boundary", "distance", "grain boundary", "carrier boundary", "print")
+MAPS = ("foreground", "boundary", "distance")
 FEATURES = 32
 MEAN, DEVIATION = 0.498, 0.502
+
+
+def convolution(channels, made, kernel, stride=1, groups=1):
+    """Padded as in TensorFlow's "same", as the published weights expect: what is odd goes to the right and below."""
+    if stride == 1:
+        return nn.Conv2d(channels, made, kernel, 1, kernel // 2, groups=groups, bias=False)
+    plain = nn.Conv2d(channels, made, kernel, stride, 0, groups=groups, bias=False)
+    before = (kernel - stride) // 2
+    sides = (before, kernel - stride - before) * 2
+    plain.register_forward_pre_hook(lambda _, inputs: (functional.pad(inputs[0], sides),))
+    return plain
 
 
 class Block(nn.Module):
@@ -34,7 +45,7 @@ class Block(nn.Module):
         if expansion != 1:
             self._expand_conv = nn.Conv2d(channels, wide, 1, bias=False)
             self._bn0 = nn.BatchNorm2d(wide, eps=1e-3, momentum=0.01)
-        self._depthwise_conv = nn.Conv2d(wide, wide, kernel, stride, kernel // 2, groups=wide, bias=False)
+        self._depthwise_conv = convolution(wide, wide, kernel, stride, wide)
         self._bn1 = nn.BatchNorm2d(wide, eps=1e-3, momentum=0.01)
         self._project_conv = nn.Conv2d(wide, made, 1, bias=False)
         self._bn2 = nn.BatchNorm2d(made, eps=1e-3, momentum=0.01)
@@ -52,7 +63,7 @@ class Block(nn.Module):
 class Backbone(nn.Module):
     def __init__(self):
         super().__init__()
-        self._conv_stem = nn.Conv2d(3, 32, 3, 2, 1, bias=False)
+        self._conv_stem = convolution(3, 32, 3, 2)
         self._bn0 = nn.BatchNorm2d(32, eps=1e-3, momentum=0.01)
         self._blocks = nn.ModuleList(
             Block(expansion, kernel, stride if i == 0 else 1, channels if i == 0 else made, made)
@@ -107,15 +118,15 @@ class PartNetwork(nn.Module):
                 features = self.features(y)
         return self.maps(self.finish(doubled(self.narrow(y)) + taps[0])), features
 
-    def load_published(self, tensors):
-        """Takes the backbone's weights from the published checkpoint (arrays by name); those of its classifier are left."""
-        wanted = self.backbone.state_dict()
-        missing = [name for name in wanted if name not in tensors and not name.endswith("num_batches_tracked")]
+    def begin_from(self, arrays):
+        """Takes weights by name, as training writes them; what was not trained before keeps its first values."""
+        wanted = self.state_dict()
+        needed = [name for name in wanted if not name.startswith("features.") and not name.endswith("num_batches_tracked")]
+        missing = [name for name in needed if name not in arrays]
         if missing:
-            raise ValueError(f"the checkpoint lacks {', '.join(missing[:3])}; it is not an EfficientNet-Lite0")
-        self.backbone.load_state_dict(
-            {name: torch.from_numpy(tensors[name]) if name in tensors else wanted[name] for name in wanted}
-        )
+            raise ValueError(f"the weights lack {', '.join(missing[:3])}; they are not a part network's")
+        given = {name: torch.from_numpy(array) for name, array in arrays.items()}
+        self.load_state_dict(wanted | given)
 
 
 class ObjectAttention(nn.Module):

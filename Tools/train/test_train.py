@@ -58,7 +58,7 @@ class TrainTests(unittest.TestCase):
 
     def test_ignored_pixels_do_not_count(self):
         pictures = batches.Pictures(self.folder.glob("train-*.npz"))
-        _, truth, _, _ = batches.batch(pictures, 1, 0, 1, 96)
+        _, truth, _, _ = batches.batch(pictures, 1, 0, 1, 0, 96)
         maps = torch.randn(2, len(MAPS), 48, 48)
         truth["weight"][:, :24] = 0
         before = losses.map_losses(maps, truth)
@@ -69,13 +69,13 @@ class TrainTests(unittest.TestCase):
 
     def test_batches_are_repeatable(self):
         pictures = batches.Pictures(self.folder.glob("train-*.npz"))
-        first, second = (batches.batch(pictures, 1, 7, 2, 96) for _ in range(2))
+        first, second = (batches.batch(pictures, 1, 7, 1, 2, 96) for _ in range(2))
         self.assertTrue(torch.equal(first[0], second[0]))
         self.assertTrue(all(torch.equal(first[1][name], second[1][name]) for name in first[1]))
-        self.assertFalse(torch.equal(first[0], batches.batch(pictures, 1, 8, 2, 96)[0]))
+        self.assertFalse(torch.equal(first[0], batches.batch(pictures, 1, 8, 1, 2, 96)[0]))
 
     def test_the_loss_falls_and_an_interruption_changes_nothing(self):
-        common = [str(self.folder), "--steps", "6", "--scenes", "1", "--size", "64", "--threads", "1"]
+        common = [str(self.folder), "--steps", "6", "--pairs", "1", "--singles", "1", "--size", "64", "--threads", "1"]
         whole, parts = self.folder / "whole", self.folder / "parts"
         quietly([common[0], str(whole), *common[1:]])
         quietly([common[0], str(parts), *common[1:], "--stop", "2"])
@@ -85,12 +85,12 @@ class TrainTests(unittest.TestCase):
         curve = json.loads((whole / "curve.json").read_text())["curve"]
         self.assertEqual(curve[-1]["step"], 6)
         with self.assertRaises(SystemExit):
-            quietly([common[0], str(whole), "--steps", "7", "--scenes", "1", "--size", "64"])
+            quietly([common[0], str(whole), "--steps", "7", "--pairs", "1", "--size", "64"])
 
     def test_one_batch_can_be_learned(self):
         pictures = batches.Pictures(self.folder.glob("train-*.npz"))
-        one = batches.batch(pictures, 1, 0, 1, 64)
-        wishes = train.arguments([str(self.folder), str(self.folder / "one"), "--steps", "400", "--scenes", "1"])
+        one = batches.batch(pictures, 1, 0, 1, 0, 64)
+        wishes = train.arguments([str(self.folder), str(self.folder / "one"), "--steps", "400", "--pairs", "1"])
         training = train.Training(wishes)
         totals = []
         for _ in range(40):
