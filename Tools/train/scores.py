@@ -16,7 +16,7 @@ def agreement(logits, truth, weight):
 
 @torch.no_grad()
 def scores(network, attention, pictures, scene_count, size):
-    """Means over the first scenes: losses, IoU of four maps, error of the distance, and how often the nearest instance
+    """Means over the first scenes: losses, IoU of the maps, error of the distance, and how often the nearest instance
     in the other take is of the same look."""
     network.eval()
     attention.eval()
