@@ -1,8 +1,11 @@
 #define _GNU_SOURCE
 #include "CLinux.h"
 
+#include <errno.h>
 #include <pthread.h>
+#include <semaphore.h>
 #include <signal.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/eventfd.h>
 #include <sys/mman.h>
@@ -59,6 +62,42 @@ int32_t assay_thread_id(void)
 int assay_event_create(void)
 {
     return eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK | EFD_SEMAPHORE);
+}
+
+struct assay_semaphore {
+    sem_t count;
+};
+
+struct assay_semaphore *assay_semaphore_create(void)
+{
+    struct assay_semaphore *semaphore = malloc(sizeof *semaphore);
+    if (!semaphore || sem_init(&semaphore->count, 0, 0) == 0)
+        return semaphore;
+    free(semaphore);
+    return NULL;
+}
+
+void assay_semaphore_destroy(struct assay_semaphore *semaphore)
+{
+    sem_destroy(&semaphore->count);
+    free(semaphore);
+}
+
+void assay_semaphore_post(struct assay_semaphore *semaphore)
+{
+    // Fails at the largest count only, and then there is nothing to add.
+    sem_post(&semaphore->count);
+}
+
+int assay_semaphore_wait(struct assay_semaphore *semaphore, int64_t deadline)
+{
+    const struct timespec moment = {.tv_sec = deadline / 1000000000, .tv_nsec = deadline % 1000000000};
+    int failure;
+    // A signal's handler interrupts a wait; the moment stays.
+    do
+        failure = sem_clockwait(&semaphore->count, CLOCK_MONOTONIC, &moment);
+    while (failure && errno == EINTR);
+    return !failure;
 }
 
 int assay_memfd_create(const char *name)

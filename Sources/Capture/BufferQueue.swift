@@ -17,8 +17,8 @@ final class BufferQueue: Sendable {
     /// hangs must not hold up the thread of a borrower.
     private let returned = Mutex<[UInt32]>([])
 
-    /// Rings when a buffer has come back that the driver needs before the next frame wakes the camera's own thread.
-    let bell: Doorbell
+    /// Wakes the camera's own thread when a buffer has come back that the driver needs before the next frame does.
+    private let bell: WakeEvent
 
     /// Buffers that the driver has, filled or not.
     private let driverCount: Atomic<Int>
@@ -42,8 +42,11 @@ final class BufferQueue: Sendable {
     /// Asks the driver for `count` buffers (it may give fewer or more), maps them and hands all to it.
     ///
     /// Buffers too small for a whole frame of `layout` are refused.
+    ///
+    /// - Parameter bell: what the camera's own thread listens to while it waits.
     init(
-        of descriptor: consuming OwnedDescriptor, type: v4l2_buf_type, count: Int, layout: ImageLayout
+        of descriptor: consuming OwnedDescriptor, type: v4l2_buf_type, count: Int, layout: ImageLayout,
+        ringing bell: WakeEvent
     ) throws(CaptureError) {
         var request = v4l2_requestbuffers()
         request.count = UInt32(count)
@@ -70,7 +73,7 @@ final class BufferQueue: Sendable {
             ticket = BufferTicket(index, of: type)
             try Self.check(ticket.put(to: assay_VIDIOC_QBUF, of: descriptor), descriptor, "VIDIOC_QBUF")
         }
-        bell = try Doorbell()
+        self.bell = bell
         driverCount = Atomic(buffers.count)
         self.descriptor = descriptor
         self.type = type

@@ -6,7 +6,7 @@ extension Camera {
     ///
     /// The rate is set after the format, because `VIDIOC_S_FMT` resets it on some cameras. What the driver makes of
     /// it is checked: another format or size than asked for is an error, another rate is reported.
-    consuming func stream(_ request: CameraRequest) throws(CaptureError) -> CameraStream {
+    consuming func stream(_ request: CameraRequest, ringing bell: WakeEvent) throws(CaptureError) -> CameraStream {
         let modes = modes
         guard let choice = ModeChoice(from: modes, for: request) else { throw refusal(of: request, modes) }
 
@@ -23,7 +23,8 @@ extension Camera {
         let description = CameraDescription(
             device: device, card: card, driver: driver, busInfo: busInfo, format: layout.format, size: agreed.size,
             rate: rate, controls: watch.controls, node: node, crop: selection(assay_V4L2_SEL_TGT_CROP))
-        let queue = try BufferQueue(of: descriptor, type: type, count: request.bufferCount, layout: layout)
+        let queue = try BufferQueue(
+            of: descriptor, type: type, count: request.bufferCount, layout: layout, ringing: bell)
         return try CameraStream(
             starting: queue, layout: layout, encoding: encoding, description: description, watch: watch,
             warmUpFrameCount: request.warmUpFrameCount)

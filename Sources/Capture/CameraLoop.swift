@@ -22,7 +22,7 @@ struct CameraLoop: Sendable {
             let monitor = listen()
             let retryAt: MonotonicTime
             do throws(CaptureError) {
-                let stream = try open()
+                let stream = try open(ringing: stop.bell)
                 lent = stream.queue
                 retryAt = follow(stream, until: stop) ?? .now
             } catch .busy where lent != nil {
@@ -37,10 +37,10 @@ struct CameraLoop: Sendable {
         slot.clear(lease)
     }
 
-    private func open() throws(CaptureError) -> CameraStream {
+    private func open(ringing bell: WakeEvent) throws(CaptureError) -> CameraStream {
         let node = try CameraFinder().find(request.camera)
         let device = request.camera.key == .device ? request.camera.value : node.device
-        return try Camera(opening: device, known: node).stream(request)
+        return try Camera(opening: device, known: node).stream(request, ringing: bell)
     }
 
     /// Nil where there is no netlink to be had; then only the pace leads back to the camera.
@@ -69,7 +69,7 @@ struct CameraLoop: Sendable {
                 pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0),
             ]
             var span = requests.mutableSpan
-            let remaining = Doorbell.milliseconds(moment.since(.now))
+            let remaining = WakeEvent.milliseconds(until: moment)
             // unsafe: two structures, as many as we say; one with a negative descriptor is left out
             _ = unsafe span.withUnsafeMutableBufferPointer { unsafe poll($0.baseAddress, 2, remaining) }
             // A ring that no stop belongs to came from a buffer given back.
@@ -112,6 +112,7 @@ struct CameraLoop: Sendable {
 
     private func hand(on stream: inout CameraStream, until stop: StopSignal) throws(CaptureError) {
         let frameTimeout = pace.frameTimeout(rate: stream.description.rate)
+        let frameLimit = frameTimeout.wholeNanoseconds
         var patience = max(pace.firstFrameTimeout, frameTimeout)
         var deadline = MonotonicTime.now.advanced(by: patience)
         while !stop.isRaised {
@@ -128,7 +129,7 @@ struct CameraLoop: Sendable {
             let (frameCount, damagedCount, unseenCount) = try drain(&stream)
             if frameCount + unseenCount > 0 {
                 patience = frameTimeout
-                deadline = MonotonicTime.now.advanced(by: patience)
+                deadline = MonotonicTime.now.advanced(byNanoseconds: frameLimit)
                 if frameCount > 0 { doorbell.ring() }
             } else if wake == .fault, damagedCount == 0 {
                 throw .requestFailed(device: stream.description.device, request: "poll", Errno(EIO))

@@ -25,6 +25,10 @@ struct CameraStream: ~Copyable {
     private let home: BufferHome
     private let layout: ImageLayout
     private let encoding: ColourEncoding
+
+    /// Of each piece of memory of a whole frame.
+    private let neededByteCounts: [3 of Int]
+    private let pieceCount: Int
     private var tracker = SequenceTracker()
     private var watch: ControlWatch
     private let warmUpFrameCount: Int
@@ -32,8 +36,11 @@ struct CameraStream: ~Copyable {
     private var clock: ExposureClock
     private var stamps: StampCheck
 
-    /// A frame that is younger has no successor yet.
-    private let youth: Duration
+    /// A frame that is younger, in nanoseconds, has no successor yet.
+    private let youth: Int64
+
+    /// What stamps tell of a driver that says they are of the start of the exposure, and of one that does not.
+    private let sources: (start: StampSource, end: StampSource)
 
     /// `VIDIOC_STREAMON`. Errors: `noBandwidth` when the bus is full.
     init(
@@ -46,6 +53,9 @@ struct CameraStream: ~Copyable {
         home = BufferHome(of: queue)
         self.layout = layout
         self.encoding = encoding
+        let pieceCount = layout.pieceCount
+        self.pieceCount = pieceCount
+        neededByteCounts = [3 of Int] { $0 < pieceCount ? layout.neededByteCount(ofPiece: $0) : 0 }
         var watch = watch
         watch.confirm(on: queue.descriptor)
         self.watch = watch
@@ -54,7 +64,11 @@ struct CameraStream: ~Copyable {
         self.description.controls = watch.controls
         clock = ExposureClock(rate: description.rate)
         stamps = StampCheck(rate: description.rate, start: .now)
-        youth = description.rate.flatMap { $0.isFinite && $0 > 0.001 ? .seconds(0.5 / $0) : nil } ?? .zero
+        youth = description.rate.flatMap { $0.isFinite && $0 > 0.001 ? Int64(0.5e9 / $0) : nil } ?? 0
+        sources = (
+            StampSource(claimsStart: true, driver: description.driver),
+            StampSource(claimsStart: false, driver: description.driver)
+        )
     }
 
     deinit {
@@ -78,19 +92,17 @@ struct CameraStream: ~Copyable {
     }
 
     /// Waits for the camera, for `bell`, or until `deadline`.
-    func wait(until deadline: MonotonicTime, or bell: Doorbell) -> Wake {
-        let remaining = Doorbell.milliseconds(deadline.since(.now))
-        var requests: [3 of pollfd] = [
+    func wait(until deadline: MonotonicTime, or bell: WakeEvent) -> Wake {
+        let remaining = WakeEvent.milliseconds(until: deadline)
+        var requests: [2 of pollfd] = [
             pollfd(fd: queue.descriptor.number, events: Int16(POLLIN | POLLPRI), revents: 0),
             pollfd(fd: bell.descriptor, events: Int16(POLLIN), revents: 0),
-            pollfd(fd: queue.bell.descriptor, events: Int16(POLLIN), revents: 0),
         ]
         var span = requests.mutableSpan
-        // unsafe: three structures, as many as we say
-        let count = unsafe span.withUnsafeMutableBufferPointer { unsafe poll($0.baseAddress, 3, remaining) }
+        // unsafe: two structures, as many as we say
+        let count = unsafe span.withUnsafeMutableBufferPointer { unsafe poll($0.baseAddress, 2, remaining) }
         // An interrupted wait is one that ended early: the queue is looked into once more.
         guard count > 0 else { return count == 0 ? .deadline : .camera }
-        if requests[2].revents != 0 { _ = queue.bell.wait(timeout: .zero) }
         if requests[1].revents != 0 { return .bell }
         if Int32(requests[0].revents) & (POLLERR | POLLHUP | POLLNVAL) != 0 { return .fault }
         return Int32(requests[0].revents) & POLLPRI != 0 ? .event : .camera
@@ -168,12 +180,11 @@ struct CameraStream: ~Copyable {
         let buffer = unsafe ticket.buffer
         let arrival = MonotonicTime.now
         let (time, fault) = stamps.time(of: unsafe Self.stamp(of: buffer), arrival: arrival)
-        let isNewest = fault == nil && arrival.since(time) < youth
+        let isNewest = fault == nil && arrival.nanoseconds(since: time) < youth
         if isNewest { stamps.queueWasEmpty(at: time) }
         let claimsStart =
             unsafe buffer.flags & assay_V4L2_BUF_FLAG_TSTAMP_SRC_MASK == assay_V4L2_BUF_FLAG_TSTAMP_SRC_SOE
-        let source =
-            fault == nil ? StampSource(claimsStart: claimsStart, driver: description.driver) : .arrival
+        let source = fault != nil ? .arrival : claimsStart ? sources.start : sources.end
         return .frame(
             Frame(
                 lending: loan, layout: layout, encoding: encoding, sequence: sequence, capturedAt: time,
@@ -183,10 +194,10 @@ struct CameraStream: ~Copyable {
 
     /// The first fault of any of its pieces; nil for a whole frame.
     private func damage(to ticket: BufferTicket) -> FrameDamage? {
-        for piece in 0..<layout.pieceCount {
+        for piece in 0..<pieceCount {
             let damage = FrameDamage(
                 isFlagged: ticket.isFlagged, byteCount: ticket.filled(ofPiece: piece).count,
-                needed: layout.neededByteCount(ofPiece: piece), capacity: ticket.capacity(ofPiece: piece))
+                needed: neededByteCounts[piece], capacity: ticket.capacity(ofPiece: piece))
             if let damage { return damage }
         }
         return nil

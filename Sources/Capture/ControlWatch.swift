@@ -1,7 +1,7 @@
 /// Sets a camera's controls as they are wished for, and sees whether they stay so.
 ///
 /// What the driver makes of a wish is read back: only the value that is there counts.
-struct ControlWatch: Sendable {
+package struct ControlWatch: Sendable {
     /// As read last.
     private(set) var controls: CameraControls
     private let plan: ControlPlan
@@ -11,7 +11,7 @@ struct ControlWatch: Sendable {
     private let isTold: Bool
 
     /// When to look again, told or not.
-    private(set) var nextLook: MonotonicTime
+    package private(set) var nextLook: MonotonicTime
 
     /// Between two looks where the driver tells, and where it does not: some cameras change by themselves in silence.
     private static let intervalWhenTold = Duration.seconds(30)
@@ -21,7 +21,7 @@ struct ControlWatch: Sendable {
     private static let mostRounds = 4
 
     /// Lists the controls and sets those wished for.
-    init(setting wishes: [ControlWish], on device: borrowing OwnedDescriptor) {
+    package init(setting wishes: [ControlWish], on device: borrowing OwnedDescriptor) {
         let found = device.controls()
         plan = ControlPlan(wishes, for: found)
         controls = CameraControls(found, faults: plan.faults(in: found, refusals: [:]))
@@ -44,9 +44,10 @@ struct ControlWatch: Sendable {
     /// Reads all again when it is time or the driver told of a change, by events that were taken already.
     ///
     /// - Returns: whether anything changed but what the camera changes by itself.
-    mutating func look(at device: borrowing OwnedDescriptor, isTold: Bool, now: MonotonicTime) -> Bool {
-        guard isTold || now >= nextLook, !controls.list.isEmpty else { return false }
+    package mutating func look(at device: borrowing OwnedDescriptor, isTold: Bool, now: MonotonicTime) -> Bool {
+        guard isTold || now >= nextLook else { return false }
         nextLook = now.advanced(by: interval)
+        guard !controls.list.isEmpty else { return false }
         let before = controls
         read(from: device)
         return controls != before

@@ -7,14 +7,15 @@ final class DriverCall: Sendable {
     private let since = Atomic<Int64>(0)
     private let limit = Atomic<Int64>(0)
 
-    /// Opening and starting may take long: a camera answers some requests after seconds.
-    static let openingLimit = Duration.seconds(5)
+    /// Opening and starting may take long: a camera answers some requests after seconds. In nanoseconds.
+    static let openingLimit: Int64 = 5_000_000_000
 
-    /// Frames are handed over at once.
-    static let streamingLimit = Duration.seconds(1)
+    /// Frames are handed over at once. In nanoseconds.
+    static let streamingLimit: Int64 = 1_000_000_000
 
-    func enter(limit: Duration) {
-        self.limit.store(Int64(limit / .nanoseconds(1)), ordering: .relaxed)
+    /// - Parameter limit: in nanoseconds.
+    func enter(limit: Int64) {
+        self.limit.store(limit, ordering: .relaxed)
         since.store(max(1, MonotonicTime.now.nanoseconds), ordering: .releasing)
     }
 

@@ -29,7 +29,7 @@ package final class LatestFrame: Sendable {
         var lostSince = 0
         var offeredCount: UInt64 = 0
         var skippedCount: UInt64 = 0
-        var takenBell: Doorbell?
+        var takenBell: WakeEvent?
 
         /// The number of the lease in force.
         var leaseNumber: UInt64 = 0
@@ -87,7 +87,7 @@ package final class LatestFrame: Sendable {
 
     /// The newest frame, if one came since the last time.
     package func take() -> Frame? {
-        var bell: Doorbell?
+        var bell: WakeEvent?
         let frame: Frame? = state.withLock { state in
             bell = state.frame == nil ? nil : state.takenBell
             return state.frame.take()
@@ -130,7 +130,7 @@ package final class LatestFrame: Sendable {
     package var skippedCount: UInt64 { state.withLock { $0.skippedCount } }
 
     /// Rings `bell` at each frame taken from now on, for a source that waits for its taker.
-    func ringWhenTaken(_ bell: Doorbell?) {
+    func ringWhenTaken(_ bell: WakeEvent?) {
         state.withLock { $0.takenBell = bell }
     }
 }

@@ -24,7 +24,7 @@ package struct MonotonicTime: Comparable, Hashable, Sendable {
 
     /// How long after `earlier` this moment is; negative when it lies before.
     package func since(_ earlier: MonotonicTime) -> Duration {
-        .nanoseconds(nanoseconds.subtractingReportingOverflow(earlier.nanoseconds).partialValue)
+        .nanoseconds(nanoseconds(since: earlier))
     }
 
     package func advanced(by duration: Duration) -> MonotonicTime {
@@ -37,5 +37,21 @@ package struct MonotonicTime: Comparable, Hashable, Sendable {
         return MonotonicTime(nanoseconds: sum.addingReportingOverflow(attoseconds / 1_000_000_000).partialValue)
     }
 
+    /// The same in nanoseconds, for what is done with every frame.
+    func nanoseconds(since earlier: MonotonicTime) -> Int64 {
+        nanoseconds.subtractingReportingOverflow(earlier.nanoseconds).partialValue
+    }
+
+    /// - Parameter step: in nanoseconds.
+    func advanced(byNanoseconds step: Int64) -> MonotonicTime {
+        let (sum, overflow) = nanoseconds.addingReportingOverflow(step)
+        return MonotonicTime(nanoseconds: overflow ? (step > 0 ? .max : .min) : sum)
+    }
+
     package static func < (left: MonotonicTime, right: MonotonicTime) -> Bool { left.nanoseconds < right.nanoseconds }
+}
+
+extension Duration {
+    /// In nanoseconds, rounded towards zero; the largest or smallest number where it does not fit.
+    var wholeNanoseconds: Int64 { MonotonicTime(nanoseconds: 0).advanced(by: self).nanoseconds }
 }

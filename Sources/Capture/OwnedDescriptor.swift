@@ -2,12 +2,12 @@ internal import CVideo4Linux
 internal import Glibc
 
 /// An open device; closed at the end of its life.
-struct OwnedDescriptor: ~Copyable, Sendable {
+package struct OwnedDescriptor: ~Copyable, Sendable {
     let number: Int32
     let device: String
 
     /// `open(2)`, never blocking.
-    init(opening device: String) throws(CaptureError) {
+    package init(opening device: String) throws(CaptureError) {
         // unsafe: the C string lives for the call
         let number = unsafe open(device, O_RDWR | O_NONBLOCK | O_CLOEXEC)
         guard number >= 0 else { throw CaptureError(.last, device: device, request: "open") }

@@ -18,11 +18,11 @@ package struct StampCheck: Sendable {
         case backwards
     }
 
-    /// Drivers that reckon a frame's end from their rate, as vivid does, are ahead by up to a period.
-    private let reckoning: Duration
+    /// Drivers that reckon a frame's end from their rate, as vivid does, are ahead by up to a period. In nanoseconds.
+    private let reckoning: Int64
 
-    /// From the beginning of an exposure until its frame lies in the queue.
-    private let slack: Duration
+    /// From the beginning of an exposure until its frame lies in the queue. In nanoseconds.
+    private let slack: Int64
 
     /// Frames that lie in the queue now were filled since.
     private var emptySince: MonotonicTime
@@ -35,9 +35,9 @@ package struct StampCheck: Sendable {
     ///   - rate: frames a second, where it is known.
     ///   - start: when the stream was started.
     package init(rate: Double?, start: MonotonicTime) {
-        let period = rate.flatMap { $0.isFinite && $0 > 0.001 ? Duration.seconds(1 / $0) : nil } ?? .zero
-        slack = max(.seconds(2), period * 4)
-        reckoning = max(.milliseconds(20), period)
+        let period = rate.flatMap { $0.isFinite && $0 > 0.001 ? Int64(1e9 / $0) : nil } ?? 0
+        slack = max(2_000_000_000, 4 * period)
+        reckoning = max(20_000_000, period)
         emptySince = start
     }
 
@@ -63,8 +63,8 @@ package struct StampCheck: Sendable {
 
     private func fault(of stamp: MonotonicTime?, arrival: MonotonicTime) -> Fault? {
         guard let stamp else { return .otherClock }
-        if stamp > arrival.advanced(by: reckoning) { return .ahead }
-        if stamp < emptySince.advanced(by: .zero - slack) { return .old }
+        if stamp > arrival.advanced(byNanoseconds: reckoning) { return .ahead }
+        if stamp < emptySince.advanced(byNanoseconds: -slack) { return .old }
         if let lastStamp, stamp <= lastStamp { return .backwards }
         return nil
     }

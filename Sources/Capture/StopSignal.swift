@@ -3,7 +3,7 @@ internal import Synchronization
 /// Tells one thread to end, wherever it waits, and tells when it has.
 final class StopSignal: Sendable {
     /// Rings when the thread should look up from a wait.
-    let bell: Doorbell
+    let bell: WakeEvent
     private let ended: Doorbell
     private let raised = Atomic(false)
     private let fate = Atomic(Fate.running.rawValue)
@@ -13,7 +13,7 @@ final class StopSignal: Sendable {
     }
 
     init() throws(CaptureError) {
-        bell = try Doorbell()
+        bell = try WakeEvent()
         ended = try Doorbell()
     }
 

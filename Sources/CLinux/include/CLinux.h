@@ -18,6 +18,17 @@ int32_t assay_thread_id(void);
 // A counting event: each write of 1 lets one read through. Close on exec, never blocks; -1 and errno on failure.
 int assay_event_create(void);
 
+// A semaphore at zero; NULL and errno on failure.
+struct assay_semaphore;
+struct assay_semaphore *_Nullable assay_semaphore_create(void);
+void assay_semaphore_destroy(struct assay_semaphore *_Nonnull semaphore);
+
+// Never blocks; a call into the kernel only where a thread waits.
+void assay_semaphore_post(struct assay_semaphore *_Nonnull semaphore);
+
+// Takes a post, and waits for one until a moment of CLOCK_MONOTONIC in nanoseconds at most. 1 with a post, 0 without.
+int assay_semaphore_wait(struct assay_semaphore *_Nonnull semaphore, int64_t deadline);
+
 // Anonymous memory as a file, close on exec; -1 and errno on failure.
 int assay_memfd_create(const char *_Nonnull name);
 
