@@ -19,12 +19,14 @@ struct KindFit {
     /// A lighter object may be anything: it founds no kind.
     private static let smallestWeight: Float = 0.5
 
-    /// - Parameter labels: for each settled image what its objects are called; two names are never one kind.
+    /// - Parameters:
+    ///   - known: the kinds, where they are known already.
+    ///   - labels: for each settled image what its objects are called; two names are never one kind.
     init(
         objects: [[ComparableObject]], matches: PairwiseMatches, weights: [[Float]], common: PartVector,
-        labels: [[ObjectLabel]?]
+        known: [[Int]]?, labels: [[ObjectLabel]?]
     ) {
-        let kinds = Self.kinds(of: objects, matches: matches, weights: weights, labels: labels)
+        let kinds = known ?? Self.kinds(of: objects, matches: matches, weights: weights, labels: labels)
         self.kinds = kinds
         let samples = Self.samples(of: objects, kinds: kinds, matches: matches, common: common)
         scales = Self.scales(of: samples, kinds: kinds, matches: matches, fallback: common)

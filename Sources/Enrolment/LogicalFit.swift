@@ -41,12 +41,12 @@ package enum LogicalFit {
         let objects = compositions.map { composition in
             composition.objects.map { ComparableObject($0.descriptor, centre: centre) }
         }
-        let (matches, scales) = try PairwiseMatches.settled(of: objects)
+        let (matches, scales, loose) = try PairwiseMatches.settled(of: objects, labels: chosen.labels)
         let weights = scenes.indices.map { image in
             objects[image].indices.map { matches.weight(image: image, object: $0, common: scales) }
         }
         let kinds = KindFit(
-            objects: objects, matches: matches, weights: weights, common: scales, labels: chosen.labels)
+            objects: objects, matches: matches, weights: weights, common: scales, known: loose, labels: chosen.labels)
         let labels = kinds.labels(completing: chosen.labels)
         let images = scenes.indices.map { image in
             SupportImage(

@@ -12,22 +12,28 @@ struct PairwiseMatches {
     /// The matches that explain the good images best, and the scales that they come to.
     ///
     /// Where every thing has its place, things are matched by place first: fifteen pins of free colours would else be
-    /// matched by colour all over the tray. Where things lie anywhere, looks decide.
+    /// matched by colour all over the tray. Where things lie anywhere they are sorted into kinds first, and looks decide
+    /// within a kind.
+    ///
+    /// - Parameter labels: for each settled image what its objects are called.
+    /// - Returns: the matches, the scales, and the kinds where things lie anywhere.
     static func settled(
-        of objects: [[ComparableObject]]
-    ) throws(MatchingError) -> (matches: PairwiseMatches, scales: PartVector) {
+        of objects: [[ComparableObject]], labels: [[ObjectLabel]?]
+    ) throws(MatchingError) -> (matches: PairwiseMatches, scales: PartVector, kinds: [[Int]]?) {
         guard objects.count > 1 else {
-            return (try PairwiseMatches(objects: objects, scales: lonelyScales), lonelyScales)
+            return (try PairwiseMatches(objects: objects, scales: lonelyScales), lonelyScales, nil)
         }
         let placed = try PairwiseMatches(objects: objects, scales: placeScales)
         let isPlaced = placed.hasFixedLayout(objects)
+        let kinds = isPlaced ? nil : try LooseKinds(of: objects, labels: labels).kinds
         var scales = isPlaced ? placed.commonScales(fallback: placeScales) : 2 * PartDistances.floors
         var matches = placed
         for round in 0..<3 {
             if round > 0 { scales = matches.commonScales(fallback: scales) }
-            matches = try PairwiseMatches(objects: objects, scales: isPlaced ? scales : unplaced(scales))
+            matches = try PairwiseMatches(
+                objects: objects, scales: isPlaced ? scales : unplaced(scales), kinds: kinds)
         }
-        return (matches, scales)
+        return (matches, scales, kinds)
     }
 
     /// The same scales but for place and neighbours, which then do not count.
@@ -62,32 +68,52 @@ struct PairwiseMatches {
         let residuals = distances.flatMap { $0.flatMap { $0 } }.map { $0[CostPart.position.rawValue] }
         let all = objects.reduce(0) { $0 + $1.count } * (objects.count - 1)
         guard !spacings.isEmpty, !residuals.isEmpty, 3 * residuals.count >= 2 * all else { return false }
-        return Self.median(residuals) <= 0.33 * Self.median(spacings)
+        return Self.median(residuals) <= 0.33 * Self.median(spacings) && roundTripShare >= 0.8
+    }
+
+    /// The share of ways from an object over its partners in two other images that end where the direct way does; 1 where
+    /// there are no three images.
+    private var roundTripShare: Float {
+        var counts = (all: 0, same: 0)
+        for image in partners.indices {
+            for object in partners[image] {
+                for (middle, via) in object.enumerated() where middle != image && via >= 0 {
+                    for (last, direct) in object.enumerated() where last != image && last != middle && direct >= 0 {
+                        counts.all += 1
+                        if partners[middle][via][last] == direct { counts.same += 1 }
+                    }
+                }
+            }
+        }
+        return counts.all > 0 ? Float(counts.same) / Float(counts.all) : 1
     }
 
     private static func median(_ values: [Float]) -> Float { values.sorted()[values.count / 2] }
 
-    init(objects: [[ComparableObject]], scales: PartVector) throws(MatchingError) {
+    /// - Parameter kinds: for each image and object its kind; two kinds are never partners, nor is one without (-1).
+    init(objects: [[ComparableObject]], scales: PartVector, kinds: [[Int]]? = nil) throws(MatchingError) {
         let count = objects.count
         partners = objects.map { $0.map { _ in [Int](repeating: -1, count: count) } }
         distances = objects.map { $0.map { _ in [] } }
         for first in objects.indices {
             for second in objects.indices where first < second {
-                try match(first, second, objects: objects, scales: scales)
+                try match(first, second, objects: objects, scales: scales) { row, column in
+                    kinds.map { $0[first][row] >= 0 && $0[first][row] == $0[second][column] } ?? true
+                }
             }
         }
     }
 
     private mutating func match(
-        _ first: Int, _ second: Int, objects: [[ComparableObject]], scales: PartVector
+        _ first: Int, _ second: Int, objects: [[ComparableObject]], scales: PartVector, areAlike: (Int, Int) -> Bool
     ) throws(MatchingError) {
         let rows = objects[first]
         let columns = objects[second]
         guard !rows.isEmpty, !columns.isEmpty else { return }
         var shift = SIMD2<Float>.zero
-        var pairs = try Self.assign(rows, columns, scales: scales, shift: shift)
+        var pairs = try Self.assign(rows, columns, scales: scales, shift: shift, areAlike: areAlike)
         shift = Alignment.shift(pairs: pairs.map { (seen: rows[$0.row].position, known: columns[$0.column].position) })
-        pairs = try Self.assign(rows, columns, scales: scales, shift: shift)
+        pairs = try Self.assign(rows, columns, scales: scales, shift: shift, areAlike: areAlike)
         for pair in pairs {
             let difference = PartDistances.between(rows[pair.row], columns[pair.column], shift: shift)
             partners[first][pair.row][second] = pair.column
@@ -98,11 +124,12 @@ struct PairwiseMatches {
     }
 
     private static func assign(
-        _ rows: [ComparableObject], _ columns: [ComparableObject], scales: PartVector, shift: SIMD2<Float>
+        _ rows: [ComparableObject], _ columns: [ComparableObject], scales: PartVector, shift: SIMD2<Float>,
+        areAlike: (Int, Int) -> Bool
     ) throws(MatchingError) -> [Assignment.Pair] {
-        var costs = Matrix(repeating: 0, rowCount: rows.count, columnCount: columns.count)
+        var costs = Matrix(repeating: 1, rowCount: rows.count, columnCount: columns.count)
         for row in rows.indices {
-            for column in columns.indices {
+            for column in columns.indices where areAlike(row, column) {
                 costs[row, column] = CalibratedCost.total(
                     PartDistances.between(rows[row], columns[column], shift: shift), scales: scales)
             }
