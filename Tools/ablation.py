@@ -34,6 +34,7 @@ ROWS = [
     ("assay", "without the other images' places", ["partners=0"]),
     ("assay", "without clutter", ["clutter=0"]),
     ("assay", "without search near the place", ["alignment=0"]),
+    ("assay", "without views turned", ["turned=0"]),
     ("assay", "with annotated objects", ["annotated=1"]),
     # ObjectCore, Table 3.
     ("objectcore", "as it is", []),

@@ -40,6 +40,9 @@ package struct JudgementSwitches: Equatable, Sendable {
     /// Patches of a product that lies aligned are looked for near their places only.
     package var usesAlignment = true
 
+    /// Patches of a product that lies anywhere are looked for in the good images turned as well.
+    package var usesTurnedViews = true
+
     // Of `objectcore`.
 
     /// The share of the map that its score rests on; of 0 it is the largest value.

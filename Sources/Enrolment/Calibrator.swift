@@ -2,6 +2,7 @@ package import Assessment
 package import Inference
 package import Matching
 package import SupportSets
+internal import RealModule
 internal import Verdicts
 
 /// Thresholds from good images only: each support image is judged by a set made of the others.
@@ -43,33 +44,33 @@ package struct Calibrator {
     /// - Parameters:
     ///   - scenes: the support images.
     ///   - views: altered views of the only support image; empty when there are more.
+    ///   - isAligned: the product lies at one place in every image.
+    ///   - turned: of the same images, where it does not.
     ///   - progress: called with the count of finished rounds and their number.
     package func fit(
-        scenes: [Scene], names: [String], views: [Scene], progress: (Int, Int) -> Void
-    ) throws(MatchingError) -> (set: SupportSet, calibration: Calibration, structure: SupportSetManifest.Structure) {
-        let rounds = rounds(scenes: scenes, names: names, views: views)
+        scenes: [Scene], names: [String], views: [Scene], isAligned: Bool, turned: TurnedViews = .none,
+        progress: (Int, Int) -> Void
+    ) throws(MatchingError) -> (set: SupportSet, calibration: Calibration) {
+        let structure = SupportSetManifest.Structure(
+            isAligned: isAligned && parameters.switches.usesAlignment, reach: parameters.reach)
+        let material = Material(scenes: scenes, names: names, turned: turned, structure: structure)
+        let rounds = rounds(scenes: scenes, views: views)
         var assay: [AssayScores.Round] = []
         var others: [Method: [Judgement]] = [:]
         for (index, round) in rounds.enumerated() {
-            let set = try provisional(scenes: round.scenes, names: round.names)
-            if methods.contains(.assay) {
-                assay.append(try AssayScores.of(round.probe, set: set, reach: parameters.reach))
-            }
+            let set = try provisional(material, of: round.kept)
+            if methods.contains(.assay) { assay.append(try AssayScores.of(round.probe, set: set)) }
             for method in methods where method != .assay {
                 others[method, default: []].append(
                     try SceneJudge(set: set, method: method, switches: parameters.switches).judge(round.probe))
             }
             progress(index + 1, rounds.count + 1)
         }
-        let near = assay.map(\.near).max() ?? 0
-        let everywhere = assay.map(\.everywhere).max() ?? 0
-        // A product that lies at one place in every picture loses little when its patches are looked for there only.
-        let isAligned =
-            parameters.switches.usesAlignment && !assay.isEmpty && scenes.count > 1 && near <= 1.3 * everywhere
-        let structure = SupportSetManifest.Structure(isAligned: isAligned, reach: parameters.reach)
+        let gain = methods.contains(.assay) ? try learningGain(material, rounds: assay) : nil
+        if let gain { assay = assay.map { $0.scaled(by: gain) } }
         let structuralLevel = max(
             Self.smallestStructuralLevel,
-            GoodLevel.of(assay.map { isAligned ? $0.near : $0.anywhere }, expectedSpread: GoodLevel.structuralSpread))
+            GoodLevel.of(assay.map(\.structural), expectedSpread: GoodLevel.structuralSpread))
         let logicalLevel = min(
             Self.largestLogicalLevel,
             max(
@@ -85,7 +86,7 @@ package struct Calibrator {
                 scores: assay.map { round in
                     parameters.switches.score(
                         logical: round.logical / logicalLevel,
-                        structural: (isAligned ? round.near : round.anywhere) / structuralLevel)
+                        structural: round.structural / structuralLevel)
                 })
         }
         for (method, judgements) in others {
@@ -99,50 +100,88 @@ package struct Calibrator {
                 of: methods[Method.assay.rawValue], sampleSize: rounds.count, isAltered: scenes.count == 1),
             methods: methods,
             structuralLevel: structuralLevel, logicalLevel: logicalLevel)
-        let final = try self.set(scenes: scenes, names: names, calibration: calibration, structure: structure)
+        let final = try set(material, of: Array(scenes.indices), calibration: calibration)
         progress(rounds.count + 1, rounds.count + 1)
-        return (final, calibration, structure)
+        return (final, calibration)
     }
 
-    /// A good image with the good images that judge it.
-    private struct Round {
+    /// What one good image more than a round has does to the scores, by leaving two out; nil where too few are left.
+    ///
+    /// The whole set knows one image more than any round, so a good image will score less than in its round: scores fall
+    /// as a power of the number of images.
+    private func learningGain(
+        _ material: Material, rounds: [AssayScores.Round]
+    ) throws(MatchingError) -> AssayScores.Round? {
+        let count = material.scenes.count
+        guard Self.countsToLearnFrom.contains(count) else { return nil }
+        var fewer: [(AssayScores.Round, AssayScores.Round)] = []
+        for left in 0..<count {
+            for step in 1...2 {
+                let kept = (0..<count).filter { $0 != left && $0 != (left + step) % count }
+                let set = try provisional(material, of: kept)
+                fewer.append((rounds[left], try AssayScores.of(material.scenes[left], set: set)))
+            }
+        }
+        func gain(_ score: (AssayScores.Round) -> Float) -> Float {
+            let steps = fewer.map { Float.log(max(score($0.0), 1e-3) / max(score($0.1), 1e-3)) }
+            let slope = steps.reduce(0, +) / Float(steps.count) / Float.log(Float(count - 1) / Float(count - 2))
+            return Float.exp(min(0, max(-Self.steepest, slope)) * Float.log(Float(count) / Float(count - 1)))
+        }
+        return AssayScores.Round(
+            structural: gain(\.structural), logical: gain(\.logical), deviation: gain(\.deviation))
+    }
+
+    /// One image is no set to compare with, and with many one more changes little.
+    private static let countsToLearnFrom = 4...10
+
+    /// Scores fall no faster than the root of the number of images grows.
+    private static let steepest: Float = 0.5
+
+    /// All that sets are made of.
+    private struct Material {
         let scenes: [Scene]
         let names: [String]
+        let turned: TurnedViews
+        let structure: SupportSetManifest.Structure
+    }
+
+    /// A good image, and the indices of those that judge it.
+    private struct Round {
+        let kept: [Int]
         let probe: Scene
     }
 
-    private func rounds(scenes: [Scene], names: [String], views: [Scene]) -> [Round] {
-        guard scenes.count > 1 else { return views.map { Round(scenes: scenes, names: names, probe: $0) } }
+    private func rounds(scenes: [Scene], views: [Scene]) -> [Round] {
+        guard scenes.count > 1 else { return views.map { Round(kept: [0], probe: $0) } }
         return scenes.indices.map { left in
-            let kept = scenes.indices.filter { $0 != left }
-            return Round(scenes: kept.map { scenes[$0] }, names: kept.map { names[$0] }, probe: scenes[left])
+            Round(kept: scenes.indices.filter { $0 != left }, probe: scenes[left])
         }
     }
 
     /// A set whose levels are not known yet.
-    private func provisional(scenes: [Scene], names: [String]) throws(MatchingError) -> SupportSet {
+    private func provisional(_ material: Material, of kept: [Int]) throws(MatchingError) -> SupportSet {
         let methods = Dictionary(
             uniqueKeysWithValues: Method.allCases.map {
                 ($0.rawValue, self.calibration(scores: [1], findingLimit: 0, floor: 1))
             })
         let calibration = Calibration(
             method: "leave-one-out", sampleSize: 0, promise: "", methods: methods, structuralLevel: 1, logicalLevel: 1)
-        return try set(
-            scenes: scenes, names: names, calibration: calibration,
-            structure: SupportSetManifest.Structure(isAligned: false, reach: parameters.reach))
+        return try set(material, of: kept, calibration: calibration)
     }
 
     private func set(
-        scenes: [Scene], names: [String], calibration: Calibration, structure: SupportSetManifest.Structure
+        _ material: Material, of kept: [Int], calibration: Calibration
     ) throws(MatchingError) -> SupportSet {
+        let scenes = kept.map { material.scenes[$0] }
         let manifest = SupportSetManifest(
             name: "", version: "", created: "", k: scenes.count, model: model, preprocessing: preprocessing,
-            cameraControls: [:], calibration: calibration, structure: structure, files: [:])
+            cameraControls: [:], calibration: calibration, structure: material.structure, files: [:])
         return SupportSet(
             identity: SupportSetIdentity(name: "", version: "", digest: ""), manifest: manifest,
             logical: parameters.switches.applied(
-                to: try LogicalFit.bank(of: scenes, names: names, settled: settled)),
-            structural: StructuralFit.bank(of: scenes, coreLimit: parameters.coreLimit), classes: classes)
+                to: try LogicalFit.bank(of: scenes, names: kept.map { material.names[$0] }, settled: settled)),
+            structural: StructuralFit.bank(
+                of: scenes, turned: material.turned.subset(kept), coreLimit: parameters.coreLimit), classes: classes)
     }
 
     private func calibration(scores: [Float], findingLimit: Float, floor: Float) -> MethodCalibration {

@@ -100,15 +100,20 @@ package struct Enroller {
         let supports = settling.kept.map { scenes[$0] }
         let names = settling.kept.map { allNames[$0] }
         let enrolled = settling.kept.map { pictures[$0] }
+        let isAligned = StructuralFit.isAligned(supports, reach: EnrolmentParameters().reach)
+        let turned = try turnedViews(of: enrolled.map(\.image), isAligned: isAligned, but: places) { done, count in
+            progress(.perceived(total + done, of: total + count))
+        }
         let preprocessing = SupportSetManifest.Preprocessing(
             imageWidth: first.image.width, imageHeight: first.image.height, segmenterLongSide: segmenterLongSide)
-        let fitted: (set: SupportSet, calibration: Calibration, structure: SupportSetManifest.Structure)
+        let fitted: (set: SupportSet, calibration: Calibration)
         do {
             fitted = try Calibrator(
                 model: model.identity, preprocessing: preprocessing, settled: settling.objects,
                 classes: settling.head
             ).fit(
-                scenes: supports, names: names, views: Array(scenes.dropFirst(pictures.count))
+                scenes: supports, names: names, views: Array(scenes.dropFirst(pictures.count)), isAligned: isAligned,
+                turned: turned
             ) { done, count in progress(.calibrated(done, of: count)) }
         } catch {
             throw .model(.notFinite(output: "\(error)"))
@@ -139,6 +144,25 @@ package struct Enroller {
             return try SupportSet(opening: directory)
         } catch {
             throw .set(error)
+        }
+    }
+
+    /// Views of a product that lies anywhere, which a single image cannot tell.
+    private func turnedViews(
+        of images: [Image], isAligned: Bool, but places: [PixelBox], progress: (Int, Int) -> Void
+    ) throws(EnrolmentError) -> TurnedViews {
+        guard !isAligned, images.count > 1 else { return .none }
+        let count = TurnedViews.count(for: images.count)
+        var done = 0
+        do {
+            return try TurnedViews(
+                of: images.map { places.isEmpty ? $0 : $0.painted(over: places) }, with: model
+            ) {
+                done += 1
+                progress(done, count)
+            }
+        } catch {
+            throw .model(error)
         }
     }
 

@@ -1,17 +1,40 @@
-internal import Assessment
+package import Assessment
 internal import Inference
 internal import RealModule
 internal import SupportSets
 
 /// Builds the structural bank and finds out whether the product lies aligned.
-enum StructuralFit {
+package enum StructuralFit {
+    /// Whether the product lies at one place in every image: patches of an image that are looked for in the others near
+    /// their own place only then lose little against looking everywhere.
+    ///
+    /// - Parameter reach: how near, in cells.
+    package static func isAligned(_ scenes: [Scene], reach: Int) -> Bool {
+        guard scenes.count > 1 else { return false }
+        var largest: (near: Float, everywhere: Float) = (0, 0)
+        for left in scenes.indices {
+            let bank = Self.bank(of: scenes.indices.filter { $0 != left }.map { scenes[$0] }, coreLimit: .max)
+            func score(isAligned: Bool) -> Float {
+                AssayScores.structural(
+                    scenes[left], bank: bank,
+                    structure: SupportSetManifest.Structure(isAligned: isAligned, reach: reach))
+            }
+            largest.near = max(largest.near, score(isAligned: true))
+            largest.everywhere = max(largest.everywhere, score(isAligned: false))
+        }
+        return largest.near <= 1.3 * largest.everywhere
+    }
+
     /// The bank of some scenes: every smoothed cell, L2-normalised, and a core of at most `coreLimit` of them.
-    static func bank(of scenes: [Scene], coreLimit: Int) -> StructuralBank {
+    ///
+    /// - Parameter turned: rows of views of the same scenes turned, for the core alone.
+    static func bank(of scenes: [Scene], turned: [[Float]] = [], coreLimit: Int) -> StructuralBank {
         let grid = scenes[0].features
         var elements: [Float] = []
         elements.reserveCapacity(scenes.count * grid.values.count)
         for scene in scenes { elements += normalised(scene.features) }
-        let core = core(of: elements, columnCount: grid.channelCount, limit: coreLimit)
+        let core = core(
+            of: turned.reduce(elements, +), columnCount: grid.channelCount, limit: coreLimit)
         return StructuralBank(
             imageCount: scenes.count, gridHeight: grid.height, gridWidth: grid.width,
             rows: BankRows(owned: elements, columnCount: grid.channelCount),

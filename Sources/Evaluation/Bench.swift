@@ -57,7 +57,18 @@ struct Bench {
                 model: model.identity, preprocessing: preprocessing, methods: [plan.method],
                 parameters: plan.parameters, settled: settled,
                 classes: ClassHead.learnt(from: scenes, names: supports.map(\.name), settled: settled))
-            let fitted = try calibrator.fit(scenes: scenes, names: supports.map(\.name), views: views) { _, _ in }
+            let switches = plan.parameters.switches
+            let isAligned =
+                switches.usesAlignment && StructuralFit.isAligned(scenes, reach: plan.parameters.reach)
+            var turned = TurnedViews.none
+            if plan.method == .assay, switches.usesTurnedViews, !isAligned, supports.count > 1 {
+                var images: [Image] = []
+                for sample in supports { images.append(try store.image(of: sample)) }
+                turned = try TurnedViews(of: images, with: model) {}
+            }
+            let fitted = try calibrator.fit(
+                scenes: scenes, names: supports.map(\.name), views: views, isAligned: isAligned, turned: turned
+            ) { _, _ in }
             return try Assessor(model: model, set: fitted.set, method: plan.method, switches: plan.parameters.switches)
         } catch {
             throw .cannotEnrol(category: category, problem: "\(error)")

@@ -11,6 +11,7 @@ extension ParameterChange {
             toggle("own_scales", \.enrolment.switches.usesOwnScales),
             toggle("partners", \.enrolment.switches.usesPartners), toggle("clutter", \.enrolment.switches.usesClutter),
             toggle("alignment", \.enrolment.switches.usesAlignment),
+            toggle("turned", \.enrolment.switches.usesTurnedViews),
             toggle("sum", \.enrolment.switches.addsBranches),
             toggle("boxes", \.enrolment.switches.usesBoxes),
             toggle("romad_context", \.enrolment.switches.romadUsesContext),
