@@ -49,6 +49,7 @@ package struct LogicalJudge: Sendable {
     private let objects: [[ComparableObject]]
     private let clutter: [ComparableObject]
     private let kinds: ObjectKinds
+    private let places: KnownPlaces
 
     /// The deviation of an object without a counterpart: `−ln(1 − 0.8)`.
     package static let absence: Float = 1.609
@@ -63,6 +64,7 @@ package struct LogicalJudge: Sendable {
             image.objects.map { ComparableObject($0.object.descriptor, centre: bank.centre) }
         }
         kinds = ObjectKinds(bank: bank, objects: objects, classes: classes)
+        places = KnownPlaces(bank: bank, objects: objects)
         clutter = bank.images.flatMap { image in
             image.clutter.map { ComparableObject($0, centre: bank.centre) }
         }
@@ -81,21 +83,23 @@ package struct LogicalJudge: Sendable {
 
     private func quality(of comparables: [ComparableObject], looks: LookTable) -> [Float] {
         var quality: [Float] = []
-        for (node, candidate) in comparables.enumerated() {
+        for node in comparables.indices {
+            let position = comparables[node].position
             var likeness: Float = 0
-            for (image, known) in objects.enumerated() {
-                for (index, object) in known.enumerated() {
-                    let support = bank.images[image].objects[index]
-                    guard support.weight > 0 else { continue }
-                    var distances = looks.distances(node, kind: kinds.indices[image][index])
-                    distances[CostPart.position.rawValue] = PartDistances.position(candidate, object, shift: .zero)
-                    let cost = CalibratedCost.total(distances, scales: support.scales)
-                    likeness = max(likeness, (1 - cost) * (0.6 + 0.4 * support.weight))
+            for image in objects.indices {
+                for object in kinds.indices[image].indices {
+                    let weight = places.weight(image: image, object: object)
+                    guard weight > 0 else { continue }
+                    var distances = looks.distances(node, kind: kinds.indices[image][object])
+                    distances[CostPart.position.rawValue] = PartDistances.position(
+                        position, places.position(image: image, object: object))
+                    let cost = CalibratedCost.total(distances, scales: places.scales(image: image, object: object))
+                    likeness = max(likeness, (1 - cost) * (0.6 + 0.4 * weight))
                 }
             }
             quality.append(
                 ObjectSelection.quality(
-                    objectness: candidate.descriptor.objectness,
+                    objectness: comparables[node].descriptor.objectness,
                     likeness: looks.likeness(node, byLooks: likeness)))
         }
         return quality
@@ -109,12 +113,14 @@ package struct LogicalJudge: Sendable {
         let seen = scene.composition(of: nodes).objects.map {
             ComparableObject($0.descriptor, centre: bank.centre)
         }
+        let surroundings = places.surroundings(of: seen)
         var best = LogicalJudgement(
             score: .infinity, nearest: 0, nodes: nodes, differences: [], regions: SceneRegions(of: scene),
             quality: [], shift: .zero, looks: looks,
             kinds: [])
         for image in bank.images.indices {
-            let candidate = try compare(seen, nodes: nodes, with: image, scene: scene, all: plain, looks: looks)
+            let candidate = try compare(
+                seen, surroundings: surroundings, nodes: nodes, with: image, scene: scene, all: plain, looks: looks)
             if candidate.score < best.score { best = candidate }
         }
         best.quality = quality
@@ -123,23 +129,27 @@ package struct LogicalJudge: Sendable {
 
     /// The judgement against one support image.
     private func compare(
-        _ seen: [ComparableObject], nodes: [Int], with image: Int, scene: Scene, all: [ComparableObject],
-        looks: LookTable
+        _ seen: [ComparableObject], surroundings: Matrix, nodes: [Int], with image: Int, scene: Scene,
+        all: [ComparableObject], looks: LookTable
     ) throws(MatchingError) -> LogicalJudgement {
         let known = bank.images[image].objects
         var nodes = nodes
         var shift = SIMD2<Float>.zero
-        var assignment = try assign(seen, nodes: nodes, image: image, shift: shift, looks: looks)
+        let positions = seen.map(\.position)
+        var assignment = try assign(positions, surroundings, nodes: nodes, image: image, shift: shift, looks: looks)
         let pairs = assignment.pairs.map { pair in
-            (seen: seen[pair.row].position, known: objects[image][pair.column].position)
+            (seen: positions[pair.row], known: places.position(image: image, object: pair.column))
         }
         shift = Alignment.shift(pairs: pairs)
-        if shift != .zero { assignment = try assign(seen, nodes: nodes, image: image, shift: shift, looks: looks) }
+        if shift != .zero {
+            assignment = try assign(positions, surroundings, nodes: nodes, image: image, shift: shift, looks: looks)
+        }
 
         var differences: [Difference] = []
         for pair in assignment.pairs {
             let match = slot(
-                seen[pair.row], node: nodes[pair.row], image: image, object: pair.column, shift: shift, looks: looks)
+                positions[pair.row] + shift, row: pair.row, of: surroundings, node: nodes[pair.row], image: image,
+                object: pair.column, looks: looks)
             // As far as the known object is not sure to be one, the seen one has no counterpart.
             let weight = known[pair.column].weight
             let deviation = Self.deviation(of: match.cost)
@@ -159,7 +169,9 @@ package struct LogicalJudge: Sendable {
             free.nodes.map { node in
                 (
                     column: column, node: node,
-                    match: slot(all[node], node: node, image: image, object: column, shift: shift, looks: looks)
+                    match: slot(
+                        all[node].position + shift, of: surroundings, node: node, image: image, object: column,
+                        looks: looks)
                 )
             }
         }.filter { $0.match.cost < 2 * Self.leaveCost }.sorted { $0.match.cost < $1.match.cost }
@@ -182,7 +194,12 @@ package struct LogicalJudge: Sendable {
             }
             let table = kinds.table(of: joins)
             let best = joins.indices.map {
-                ($0, slot(joins[$0], node: $0, image: image, object: column, shift: shift, looks: table))
+                (
+                    $0,
+                    slot(
+                        joins[$0].position + shift, of: surroundings, node: $0, image: image, object: column,
+                        looks: table)
+                )
             }.min { $0.1.cost < $1.1.cost }
             guard let (index, match) = best, match.cost < 2 * Self.leaveCost else {
                 missing.append(column)
@@ -217,14 +234,17 @@ package struct LogicalJudge: Sendable {
     }
 
     private func assign(
-        _ seen: [ComparableObject], nodes: [Int], image: Int, shift: SIMD2<Float>, looks: LookTable
+        _ seen: [SIMD2<Float>], _ surroundings: Matrix, nodes: [Int], image: Int, shift: SIMD2<Float>, looks: LookTable
     ) throws(MatchingError) -> Assignment {
         let columns = objects[image].count
         var costs = Matrix(repeating: 0, rowCount: seen.count, columnCount: columns)
         for row in seen.indices {
             for column in 0..<columns {
-                costs[row, column] =
-                    slot(seen[row], node: nodes[row], image: image, object: column, shift: shift, looks: looks).cost
+                costs[row, column] = CalibratedCost.total(
+                    distances(
+                        seen[row] + shift, row: row, of: surroundings, node: nodes[row], image: image, object: column,
+                        looks: looks),
+                    scales: places.scales(image: image, object: column))
             }
         }
         var solver = AssignmentSolver()
@@ -236,23 +256,29 @@ package struct LogicalJudge: Sendable {
 
     /// The cost of a pair: by the nearest look of the object's kind, and by the nearest place and neighbourhood that it
     /// has in any support image, since what one good image shows is good.
+    ///
+    /// - Parameters:
+    ///   - position: the seen object's, moved to where the support image would have it.
+    ///   - row: its row of `surroundings`; nil for a region that has none.
     private func slot(
-        _ seen: ComparableObject, node: Int, image: Int, object: Int, shift: SIMD2<Float>, looks: LookTable
+        _ position: SIMD2<Float>, row: Int? = nil, of surroundings: Matrix, node: Int, image: Int, object: Int,
+        looks: LookTable
     ) -> (cost: Float, parts: PartVector) {
-        let support = bank.images[image].objects[object]
+        let distances = distances(
+            position, row: row, of: surroundings, node: node, image: image, object: object, looks: looks)
+        let scales = places.scales(image: image, object: object)
+        return (CalibratedCost.total(distances, scales: scales), CalibratedCost.parts(distances, scales: scales))
+    }
+
+    private func distances(
+        _ position: SIMD2<Float>, row: Int?, of surroundings: Matrix, node: Int, image: Int, object: Int,
+        looks: LookTable
+    ) -> PartVector {
         var distances = looks.distances(node, kind: kinds.indices[image][object])
-        var position = PartDistances.position(seen, objects[image][object], shift: shift)
-        var context = PartDistances.context(seen, objects[image][object])
-        for (other, partner) in support.partners.enumerated() where partner >= 0 && other != image {
-            position = min(position, PartDistances.position(seen, objects[other][partner], shift: shift))
-            context = min(context, PartDistances.context(seen, objects[other][partner]))
-        }
-        distances[CostPart.position.rawValue] = position
-        distances[CostPart.context.rawValue] = context
-        return (
-            CalibratedCost.total(distances, scales: support.scales),
-            CalibratedCost.parts(distances, scales: support.scales)
-        )
+        let place = places.nearest(to: position, row: row, of: surroundings, image: image, object: object)
+        distances[CostPart.position.rawValue] = place.position
+        distances[CostPart.context.rawValue] = place.context
+        return distances
     }
 
     /// 1 for a thing that no good image shows, less for one that looks like the good images' clutter, wherever it lies.
