@@ -120,7 +120,7 @@ struct DifferenceFindings {
     private func finding(for difference: Difference) -> Finding {
         switch (difference.seen, difference.known) {
         case (nil, let known?):
-            let box = expectedBox(known)
+            let box = expectedPlace(known)
             return Finding(
                 kind: .missing, label: name(known), expectedBox: box, supportObject: reference(known),
                 cost: cost(of: difference), share: difference.deviation / level,
@@ -141,7 +141,7 @@ struct DifferenceFindings {
     private func moved(_ difference: Difference) -> Finding {
         guard let seen = difference.seen, let known = difference.known else { return finding(for: difference) }
         let box = seenBox(seen)
-        let expected = expectedBox(known)
+        let expected = expectedPlace(known)
         return Finding(
             kind: .moved, label: name(known), box: box, expectedBox: expected,
             mask: judgement.regions.mask(of: judgement.nodes[seen]), supportObject: reference(known),
@@ -208,9 +208,21 @@ struct DifferenceFindings {
         judgement.regions.box(of: judgement.nodes[seen]).scaled(from: scene.hierarchy.size, to: scene.frameSize)
     }
 
-    /// Where the support image has the object, moved to where this frame should have it.
-    private func expectedBox(_ known: Int) -> PixelBox {
-        let mask = object(known).object.mask
+    /// Everywhere the good images have the object, as far as it has a place at all.
+    private func expectedPlace(_ known: Int) -> PixelBox {
+        let place = expectedBox(known)
+        guard object(known).scales[CostPart.position.rawValue] <= Self.loosest else { return place }
+        return object(known).partners.enumerated().reduce(place) { place, partner in
+            guard partner.element >= 0 else { return place }
+            return place.union(expectedBox(bank.images[partner.offset].objects[partner.element]))
+        }
+    }
+
+    private func expectedBox(_ known: Int) -> PixelBox { expectedBox(object(known)) }
+
+    /// Where a support image has an object, moved to where this frame should have it.
+    private func expectedBox(_ object: SupportObject) -> PixelBox {
+        let mask = object.object.mask
         var box = mask.box.scaled(from: mask.grid, to: scene.frameSize)
         let longSide = Float(max(scene.frameSize.width, scene.frameSize.height))
         box.x = min(max(0, box.x - Int((judgement.shift.x * longSide).rounded())), scene.frameSize.width - box.width)

@@ -24,6 +24,13 @@ package struct PixelBox: Equatable, Hashable, Sendable, Codable {
             x: left, y: top, width: max(0, min(maxX, other.maxX) - left), height: max(0, min(maxY, other.maxY) - top))
     }
 
+    /// The smallest box around both.
+    package func union(_ other: PixelBox) -> PixelBox {
+        let left = min(x, other.x)
+        let top = min(y, other.y)
+        return PixelBox(x: left, y: top, width: max(maxX, other.maxX) - left, height: max(maxY, other.maxY) - top)
+    }
+
     /// This box on another grid, grown outwards to whole pixels.
     package func scaled(from source: PixelSize, to target: PixelSize) -> PixelBox {
         let left = x * target.width / source.width
