@@ -24,6 +24,8 @@ package struct Scene: Sendable {
     /// The image on the hierarchy's grid.
     package let picture: Image
 
+    private let light: SurroundingLight
+
     package init(image: Image, perception: Perception) {
         frameSize = image.size
         features = perception.features.meanFiltered(size: 5)
@@ -31,8 +33,11 @@ package struct Scene: Sendable {
         let maps = perception.parts
         hierarchy = RegionHierarchy(of: maps)
         picture = image.resized(to: maps.size)
-        candidates = RegionMeasurement.descriptors(
-            of: hierarchy, features: features, colours: LabImage(picture))
+        let colours = LabImage(picture)
+        let light = SurroundingLight(on: colours, around: hierarchy)
+        self.light = light
+        candidates = RegionMeasurement.descriptors(of: hierarchy, features: features, colours: colours)
+            .map { light.removed(from: $0) }
     }
 
     /// The composition made of some nodes of the hierarchy.
@@ -43,7 +48,7 @@ package struct Scene: Sendable {
     /// The object that these pixels are, whether or not the hierarchy has such a region; nil for an empty mask.
     package func object(of mask: Mask) -> DetectedObject? {
         RegionMeasurement.descriptor(of: mask, features: features, picture: picture).map {
-            DetectedObject(mask: mask, descriptor: $0)
+            DetectedObject(mask: mask, descriptor: light.removed(from: $0))
         }
     }
 
