@@ -40,13 +40,26 @@ extension Image {
         let offsets = zip(mean, deviation).map { -$0 / $1 }
         // unsafe: the caller keeps the memory until we return, and the span does not leave this function
         var output = unsafe MutableSpan(_unsafeElements: planes)
-        Resampler(from: size, to: target).forEachRow(of: pixels.span) { y, row in
-            for channel in 0..<3 {
-                let start = channel * canvas.pixelCount + y * canvas.width
-                let factor = factors[channel]
-                let offset = offsets[channel]
-                for x in 0..<target.width {
-                    output[start &+ x] = row[3 &* x &+ channel] * factor + offset
+        if target == size {
+            let source = pixels.span
+            for y in 0..<height {
+                let row = source.extracting(3 * y * width..<3 * (y + 1) * width)
+                for channel in 0..<3 {
+                    let start = channel * canvas.pixelCount + y * canvas.width
+                    let factor = factors[channel]
+                    let offset = offsets[channel]
+                    for x in 0..<width { output[start &+ x] = Float(row[3 &* x &+ channel]) * factor + offset }
+                }
+            }
+        } else {
+            Resampler(from: size, to: target).forEachRow(of: pixels.span) { y, row in
+                for channel in 0..<3 {
+                    let start = channel * canvas.pixelCount + y * canvas.width
+                    let factor = factors[channel]
+                    let offset = offsets[channel]
+                    for x in 0..<target.width {
+                        output[start &+ x] = row[3 &* x &+ channel] * factor + offset
+                    }
                 }
             }
         }
