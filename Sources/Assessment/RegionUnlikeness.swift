@@ -63,6 +63,28 @@ package struct RegionUnlikeness: Sendable {
         return smallest
     }
 
+    /// The region of the second image, of those that count, that a region of the first is likest to; nil for one that is
+    /// not compared.
+    package func likest(_ first: Int, where isCounted: (Int) -> Bool = { _ in true }) -> Int? {
+        guard let row = rows[first] else { return nil }
+        var likest: Int?
+        for second in 0..<values.columnCount where isCounted(second) {
+            if likest.map({ values[row, second] < values[row, $0] }) ?? true { likest = second }
+        }
+        return likest
+    }
+
+    /// How unlike a region of the first image is to the likest of the second, each the more so the farther it lies from
+    /// where it should: a distance of its own size counts half.
+    func nearest(_ first: Int, at place: RegionPlace, among places: [RegionPlace]) -> Float {
+        guard let row = rows[first] else { return Self.strange }
+        var smallest = Self.strange
+        for second in 0..<values.columnCount where values[row, second] < smallest {
+            smallest = min(smallest, values[row, second] + 0.5 * place.distance(to: places[second]))
+        }
+        return smallest
+    }
+
     private static func directions(of objects: [ComparableObject], width: Int) -> Matrix {
         var elements: [Float] = []
         elements.reserveCapacity(objects.count * width)

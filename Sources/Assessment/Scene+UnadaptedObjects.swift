@@ -5,7 +5,8 @@ internal import Regions
 extension Scene {
     /// The nodes of the hierarchy that are objects as far as it alone can tell, and the probability of every node.
     package var unadaptedSelection: (nodes: [Int], probability: [Float]) {
-        let probability = ObjectnessHead.firstLook(at: hierarchy, recurrence: nil).map(ObjectnessHead.probability)
+        let head = ObjectnessHead.standard
+        let probability = ObjectnessHead.measures(of: hierarchy).map { ObjectnessHead.probability(head.alone($0)) }
         return (ObjectSelection.choose(from: hierarchy, probability: probability), probability)
     }
 

@@ -1,13 +1,13 @@
-internal import Assessment
-internal import Imaging
+package import Assessment
+package import Imaging
 internal import Regions
 
 /// How well each region of a hierarchy covers one of some masks.
-struct RegionOverlaps {
+package struct RegionOverlaps: Sendable {
     /// For each node the mask it fits best, and their intersection over union.
-    let best: [(object: Int?, iou: Float)]
+    package let best: [(object: Int?, iou: Float)]
 
-    init(of scene: Scene, with masks: [Mask]) {
+    package init(of scene: Scene, with masks: [Mask]) {
         let hierarchy = scene.hierarchy
         let width = hierarchy.size.width
         // For each leaf how many of its pixels each mask holds.

@@ -6,7 +6,7 @@ import Testing
 
 struct ObjectnessHeadTests {
     /// Two squares that touch, with a border between them that is given up.
-    private static let pair: RegionHierarchy = {
+    static let pair: RegionHierarchy = {
         let size = PixelSize(width: 40, height: 24)
         var object = [Float](repeating: 0, count: size.pixelCount)
         var boundary = object
@@ -24,27 +24,25 @@ struct ObjectnessHeadTests {
         return RegionHierarchy(of: PartMaps(size: size, object: object, boundary: boundary, distance: distance))
     }()
 
-    private func recurrence(whole: Float, pieces: Float) -> [Float] {
-        Self.pair.nodes.map { $0.children == nil ? pieces : whole }
-    }
-
-    private func chosen(_ recurrence: [Float]) -> [Int] {
-        let logOdds = ObjectnessHead.firstLook(at: Self.pair, recurrence: recurrence)
-        return ObjectSelection.choose(from: Self.pair, probability: logOdds.map(ObjectnessHead.probability))
-    }
-
     @Test func theSquaresAreTwoRegionsAndTheirJoin() {
         #expect(Self.pair.nodes.count == 3)
     }
 
-    @Test func whatRecursIsTheObject() {
-        #expect(chosen(recurrence(whole: 0.05, pieces: 0.5)) == [2])
-        #expect(chosen(recurrence(whole: 0.5, pieces: 0.05)) == [0, 1])
+    @Test func everyLookHasAWeightForEachOfItsMeasures() {
+        let head = ObjectnessHead.standard
+        #expect(head.alone.weights.count == ObjectnessHead.aloneNames.count)
+        #expect(head.first.weights.count == ObjectnessHead.firstNames.count)
+        #expect(head.second.weights.count == ObjectnessHead.secondNames.count)
+        for measures in ObjectnessHead.measures(of: Self.pair) {
+            #expect(measures.count == ObjectnessHead.aloneNames.count)
+        }
+        for measures in ObjectnessHead.measures([0, 1], others: [], isObject: []) {
+            #expect(measures.count == ObjectnessHead.secondNames.count)
+        }
     }
 
-    @Test func likeAnObjectCountsForARegionAndLikeItsRivalsAgainstIt() {
-        let first = ObjectnessHead.firstLook(at: Self.pair, recurrence: recurrence(whole: 0.3, pieces: 0.3))
-        #expect(ObjectnessHead.secondLook(first, others: [], isObject: []) == first)
+    @Test func logOddsAreTheWeightedSum() {
+        #expect(LogOdds(weights: [2, -1], bias: 0.5)([3, 4]) == 2.5)
     }
 
     @Test func probabilitiesAreProbabilities() {

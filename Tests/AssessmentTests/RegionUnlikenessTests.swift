@@ -63,4 +63,16 @@ struct RegionUnlikenessTests {
         #expect(RegionUnlikeness(of: [], to: regions(3, seed: 1)).firstCount == 0)
         #expect(RegionUnlikeness(of: regions(3, seed: 1), to: []).secondCount == 0)
     }
+
+    @Test func theLikestIsTheSmallestOfThoseThatCount() throws {
+        let unlikeness = RegionUnlikeness(of: regions(3, seed: 4), to: regions(7, seed: 5))
+        for first in 0..<3 {
+            let likest = try #require(unlikeness.likest(first) { $0 % 2 == 0 })
+            #expect(likest % 2 == 0)
+            for second in stride(from: 0, to: 7, by: 2) {
+                #expect(unlikeness[first: first, second: likest] <= unlikeness[first: first, second: second])
+            }
+            #expect(unlikeness.likest(first) { _ in false } == nil)
+        }
+    }
 }

@@ -1,0 +1,67 @@
+import Assessment
+import Composition
+import Imaging
+import Inference
+import Regions
+import SupportSets
+import Testing
+
+struct RegionEvidenceTests {
+    /// Two squares that touch: regions 0 and 1, and their join, 2.
+    private let pair = ObjectnessHeadTests.pair
+
+    /// What the regions look like, and where the squares lie in an image as long as the pair is wide.
+    private func regions(_ looks: [Float], at centres: [Float]) -> [ComparableObject] {
+        zip(looks, centres).enumerated().map { index, region in
+            ComparableObject(
+                ObjectDescriptor(
+                    representation: [region.0, 1 - region.0, 0.5], colour: [100 * region.0, 0, 0, 1, 1, 1],
+                    area: index == 2 ? 0.5 : 0.25, centreX: region.1, centreY: 0.3, majorAxis: 0.1, minorAxis: 0.08,
+                    orientation: 0, objectness: 0.9),
+                centre: [0.2, 0.3, 0.1])
+        }
+    }
+
+    private func evidence(_ image: [ComparableObject], others: [[ComparableObject]]) -> RegionEvidence {
+        func places(_ regions: [ComparableObject]) -> [RegionPlace] {
+            regions.map { RegionPlace($0.descriptor, aspect: 0.6) }
+        }
+        return RegionEvidence(
+            of: pair, places: places(image), own: RegionUnlikeness(of: image, to: image),
+            plausible: Array(image.indices),
+            others: others.map { (RegionUnlikeness(of: image, to: $0), places($0)) })
+    }
+
+    @Test func whatIsTheSameEverywhereRecursAndKeepsItsPlace() throws {
+        let image = regions([0.9, 0.2, 0.5], at: [0.3, 0.7, 0.5])
+        let moved = regions([0.9, 0.2, 0.5], at: [0.4, 0.8, 0.6])
+        let evidence = evidence(image, others: [image, moved])
+        #expect(evidence.recurrence.allSatisfy { $0 < 0.01 })
+        #expect(evidence.holders[2] == nil && evidence.pieces[0] == nil && evidence.pieces[1] == nil)
+        for square in 0...1 {
+            let holder = try #require(evidence.holders[square])
+            #expect(abs(holder.straying) < 0.01 && holder.recurrence < 0.01)
+        }
+        let pieces = try #require(evidence.pieces[2])
+        #expect(abs(pieces.straying) < 0.01 && pieces.halves.share > 0.9)
+        #expect(Set([pieces.halves.first, pieces.halves.second]) == [0, 1])
+    }
+
+    @Test func whatLiesElsewhereInItsHolderStrays() throws {
+        let image = regions([0.9, 0.2, 0.5], at: [0.3, 0.7, 0.5])
+        let exchanged = regions([0.9, 0.2, 0.5], at: [0.7, 0.3, 0.5])
+        let evidence = evidence(image, others: [exchanged])
+        #expect(evidence.recurrence.allSatisfy { $0 < 0.01 })
+        for square in 0...1 { #expect(try #require(evidence.holders[square]).straying > 0.2) }
+        #expect(try #require(evidence.pieces[2]).straying > 0.2)
+    }
+
+    @Test func aRegionWithItsLikeInTheSameImageIsNotLonely() {
+        let alike = regions([0.9, 0.9, 0.2], at: [0.3, 0.7, 0.5])
+        #expect(evidence(alike, others: [alike]).loneliness[0] < 0.01)
+        let unlike = regions([0.9, 0.2, 0.9], at: [0.3, 0.7, 0.5])
+        let evidence = evidence(unlike, others: [unlike])
+        #expect(evidence.loneliness[0] > 0.3, "what holds it does not count")
+        #expect(evidence.loneliness[2] > 1, "nothing lies beside the whole")
+    }
+}
