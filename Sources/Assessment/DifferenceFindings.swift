@@ -80,9 +80,12 @@ struct DifferenceFindings {
         for missing in told where missing.seen == nil {
             guard let known = missing.known else { continue }
             let extras = told.filter { $0.known == nil && $0.seen != nil }
-            guard let extra = extras.min(by: { cost($0, known) < cost($1, known) }), let seen = extra.seen else {
-                break
-            }
+            // One that is alike is the thing itself, wherever it lies and whatever lies in its stead.
+            let alike = extras.filter { extra in extra.seen.map { lookCost($0, known) < Self.alike } ?? false }
+            guard
+                let extra = (alike.isEmpty ? extras : alike).min(by: { cost($0, known) < cost($1, known) }),
+                let seen = extra.seen
+            else { break }
             let isAlike = lookCost(seen, known) < Self.alike
             let isAtPlace = 3 * expectedBox(known).intersection(seenBox(seen)).area >= expectedBox(known).area
             guard isAlike || isAtPlace else { continue }
@@ -208,14 +211,18 @@ struct DifferenceFindings {
         judgement.regions.box(of: judgement.nodes[seen]).scaled(from: scene.hierarchy.size, to: scene.frameSize)
     }
 
-    /// Everywhere the good images have the object, as far as it has a place at all.
+    /// Everywhere the good images have the object, as far as it has a place at all: no nearer to another object's.
     private func expectedPlace(_ known: Int) -> PixelBox {
-        let place = expectedBox(known)
-        guard object(known).scales[CostPart.position.rawValue] <= Self.loosest else { return place }
-        return object(known).partners.enumerated().reduce(place) { place, partner in
-            guard partner.element >= 0 else { return place }
-            return place.union(expectedBox(bank.images[partner.offset].objects[partner.element]))
+        let own = expectedBox(known)
+        guard object(known).scales[CostPart.position.rawValue] <= Self.loosest else { return own }
+        let others = bank.images[judgement.nearest].objects.indices.filter { $0 != known }
+        let nearest = others.map { expectedBox($0).squaredDistance(to: own) }.min() ?? Int.max
+        var place = own
+        for (image, partner) in object(known).partners.enumerated() where partner >= 0 {
+            let box = expectedBox(bank.images[image].objects[partner])
+            if box.squaredDistance(to: own) < nearest / 4 { place = place.union(box) }
         }
+        return place
     }
 
     private func expectedBox(_ known: Int) -> PixelBox { expectedBox(object(known)) }
@@ -237,5 +244,14 @@ extension CostParts {
             appearance: parts[CostPart.appearance.rawValue], colour: parts[CostPart.colour.rawValue],
             context: parts[CostPart.context.rawValue], area: parts[CostPart.area.rawValue],
             shape: parts[CostPart.shape.rawValue], position: parts[CostPart.position.rawValue])
+    }
+}
+
+extension PixelBox {
+    /// Between the centres, in square pixels.
+    fileprivate func squaredDistance(to other: PixelBox) -> Int {
+        let x = x + maxX - other.x - other.maxX
+        let y = y + maxY - other.y - other.maxY
+        return (x * x + y * y) / 4
     }
 }

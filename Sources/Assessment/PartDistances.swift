@@ -38,7 +38,7 @@ package struct ComparableObject: Sendable {
 /// How two objects differ, part by part, before any scaling.
 package enum PartDistances {
     /// The smallest scale of each part: good images never agree better than the measurement itself.
-    package static let floors: PartVector = [0.04, 4, 0.04, 0.08, 0.1, 0.04, 0, 0]
+    package static let floors: PartVector = [0.04, 4, 0.04, 0.08, 0.1, 0.03, 0, 0]
 
     /// Distances between `seen` and `known`; `shift` is added to the position of `seen`.
     package static func between(

@@ -34,7 +34,9 @@ struct SurroundingLight: Sendable {
         let sum = around.w >= Self.leastShare * all.w ? around : all
         let mean = sum / max(sum.w, 1)
         let response = Self.responses(SIMD3(mean.x, mean.y, mean.z))
-        scale = Self.target / response.clamped(lowerBound: SIMD3(repeating: Self.darkest), upperBound: SIMD3(repeating: 2))
+        scale =
+            Self.target
+            / response.clamped(lowerBound: SIMD3(repeating: Self.darkest), upperBound: SIMD3(repeating: 2))
     }
 
     /// The descriptor with its colour as it would be in the fixed light.

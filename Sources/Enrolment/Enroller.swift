@@ -152,18 +152,21 @@ package struct Enroller {
         of images: [Image], isAligned: Bool, but places: [PixelBox], progress: (Int, Int) -> Void
     ) throws(EnrolmentError) -> TurnedViews {
         guard !isAligned, images.count > 1 else { return .none }
-        let count = TurnedViews.count(for: images.count)
+        let chosen = TurnedViews.chosen(of: images.count)
+        var rows = [[Float]](repeating: [], count: images.count)
         var done = 0
         do {
-            return try TurnedViews(
-                of: images.map { places.isEmpty ? $0 : $0.painted(over: places) }, with: model
-            ) {
-                done += 1
-                progress(done, count)
+            for index in chosen {
+                let image = places.isEmpty ? images[index] : images[index].painted(over: places)
+                rows[index] = try TurnedViews.rows(of: image, with: model) {
+                    done += 1
+                    progress(done, chosen.count * TurnedViews.countPerImage)
+                }
             }
         } catch {
             throw .model(error)
         }
+        return TurnedViews(rows: rows)
     }
 
     func scene(of image: Image, but places: [PixelBox]) throws(EnrolmentError) -> Scene {

@@ -1,30 +1,32 @@
-internal import Assessment
+package import Assessment
 internal import LinearAlgebra
-internal import Matching
-internal import SupportSets
+package import Matching
+package import SupportSets
 
 /// Sorts things that lie anywhere into kinds: every good image holds the same things.
 ///
 /// Looks alone do not say where one kind ends, since a washer in the shade is nearly a nut. So the images' objects are
 /// sorted into slots first, at most one of each image to a slot, such that the slots' objects are alike; then slots that
 /// differ no more from each other than within are one kind.
-struct LooseKinds {
+package struct LooseKinds {
     /// For each image and object its kind; -1 for what most images lack.
-    let kinds: [[Int]]
+    package let kinds: [[Int]]
 
     /// Objects less alike than this share no slot.
     private static let mostUnlike: Float = 1
 
     /// Two slots are of two kinds when so many of their objects' pairs differ more across the two than within, and by so
-    /// many times as much on average: in all, or more clearly in any one part.
-    private static let separation: (share: Float, ratio: Float) = (0.85, 1.3)
-    private static let partSeparation: (share: Float, ratio: Float) = (0.9, 2)
+    /// many times as much on average: in all, more clearly in appearance, or most clearly in a part of a single number,
+    /// by which chance may sort things of one kind.
+    private static let separation: (share: Float, ratio: Float) = (0.9, 1.4)
+    private static let appearanceSeparation: (share: Float, ratio: Float) = (0.9, 2)
+    private static let partSeparation: (share: Float, ratio: Float) = (0.95, 3)
 
     /// How unlike two things are that people call differently.
     private static let otherName: Float = 10
 
     /// - Parameter labels: for each settled image what its objects are called; two names are never one kind.
-    init(of objects: [[ComparableObject]], labels: [[ObjectLabel]?]) throws(MatchingError) {
+    package init(of objects: [[ComparableObject]], labels: [[ObjectLabel]?]) throws(MatchingError) {
         let unlikeness = Unlikeness(of: objects, labels: labels)
         var best: (slots: [[Int?]], cost: Float) = ([], .infinity)
         for reference in objects.indices where !objects[reference].isEmpty {
@@ -111,7 +113,8 @@ struct LooseKinds {
                 && means.across >= limits.ratio * means.within
         }
         return areApart(.all, separation)
-            || [CostPart.appearance, .colour, .area, .shape].contains { areApart(.part($0), partSeparation) }
+            || areApart(.part(.appearance), appearanceSeparation)
+            || [CostPart.colour, .area, .shape].contains { areApart(.part($0), partSeparation) }
     }
 
     /// What objects are compared by.

@@ -14,7 +14,8 @@ package struct TurnedViews: Sendable {
     /// No image is turned.
     package static let none = TurnedViews(rows: [])
 
-    private init(rows: [[Float]]) { self.rows = rows }
+    /// - Parameter rows: for each good image what `rows(of:with:)` gives, or nothing.
+    package init(rows: [[Float]]) { self.rows = rows }
 
     /// Steps of an eighth of a turn.
     private static let directions = (1..<8).map { step in
@@ -27,24 +28,29 @@ package struct TurnedViews: Sendable {
     /// So many cells from the edge of the turned picture features still mix with what lies outside.
     private static let margin: Float = 2
 
-    /// How many pictures are perceived for so many images.
-    package static func count(for imageCount: Int) -> Int { min(imageCount, mostImages) * directions.count }
+    /// The pictures perceived for each image.
+    package static var countPerImage: Int { directions.count }
 
-    /// - Parameter images: painted over where they are not judged.
-    package init(
-        of images: [Image], with model: any PerceptionModel, progress: () -> Void
-    ) throws(InferenceError) {
-        var rows = [[Float]](repeating: [], count: images.count)
-        for step in 0..<min(images.count, Self.mostImages) {
-            let image = step * images.count / min(images.count, Self.mostImages)
-            for direction in Self.directions {
-                var timings = StageTimings()
-                let scene = try Scene(perceiving: images[image].rotated(to: direction), with: model, timings: &timings)
-                rows[image] += Self.rows(of: scene, turnedTo: direction)
-                progress()
-            }
+    /// Those of so many images that are turned, spread over all.
+    package static func chosen(of imageCount: Int) -> [Int] {
+        let count = min(imageCount, mostImages)
+        return (0..<count).map { $0 * imageCount / count }
+    }
+
+    /// - Parameters:
+    ///   - image: painted over where it is not judged.
+    ///   - progress: called after each picture.
+    package static func rows(
+        of image: Image, with model: any PerceptionModel, progress: () -> Void = {}
+    ) throws(InferenceError) -> [Float] {
+        var rows: [Float] = []
+        for direction in directions {
+            var timings = StageTimings()
+            let scene = try Scene(perceiving: image.rotated(to: direction), with: model, timings: &timings)
+            rows += Self.rows(of: scene, turnedTo: direction)
+            progress()
         }
-        self.rows = rows
+        return rows
     }
 
     /// Every second cell that shows the picture, not what its edge was repeated for.

@@ -62,9 +62,11 @@ struct Bench {
                 switches.usesAlignment && StructuralFit.isAligned(scenes, reach: plan.parameters.reach)
             var turned = TurnedViews.none
             if plan.method == .assay, switches.usesTurnedViews, !isAligned, supports.count > 1 {
-                var images: [Image] = []
-                for sample in supports { images.append(try store.image(of: sample)) }
-                turned = try TurnedViews(of: images, with: model) {}
+                var rows = [[Float]](repeating: [], count: supports.count)
+                for index in TurnedViews.chosen(of: supports.count) {
+                    rows[index] = try store.turnedRows(of: supports[index])
+                }
+                turned = TurnedViews(rows: rows)
             }
             let fitted = try calibrator.fit(
                 scenes: scenes, names: supports.map(\.name), views: views, isAligned: isAligned, turned: turned

@@ -1,4 +1,5 @@
 internal import Assessment
+internal import Enrolment
 internal import Imaging
 internal import Inference
 internal import Regions
@@ -12,6 +13,7 @@ final class SceneStore: Sendable {
 
     private struct State {
         var scenes: [String: Scene] = [:]
+        var turnedRows: [String: [Float]] = [:]
         var byteCount = 0
     }
 
@@ -35,6 +37,26 @@ final class SceneStore: Sendable {
             state.byteCount += cost
         }
         return scene
+    }
+
+    /// The features of an image turned.
+    func turnedRows(of sample: Sample) throws(EvaluationError) -> [Float] {
+        if let known = state.withLock({ $0.turnedRows[sample.path] }) { return known }
+        let image = try image(of: sample)
+        let rows: [Float]
+        do {
+            rows = try TurnedViews.rows(of: image, with: model)
+        } catch {
+            throw .model(error)
+        }
+        state.withLock { state in
+            guard state.byteCount + 4 * rows.count <= Self.mostBytes, state.turnedRows[sample.path] == nil else {
+                return
+            }
+            state.turnedRows[sample.path] = rows
+            state.byteCount += 4 * rows.count
+        }
+        return rows
     }
 
     func image(of sample: Sample) throws(EvaluationError) -> Image {

@@ -221,7 +221,8 @@ struct EnrollerTests {
         _ = try enrol(trays(3)) { step in
             switch step {
             case .perceived(let done, let count):
-                #expect(count == 3 && calibrated.isEmpty)
+                // The pictures first, and then the same turned, as the drawn trays lie a little differently each time.
+                #expect(count == (done <= 3 ? 3 : 3 + 3 * TurnedViews.countPerImage) && calibrated.isEmpty)
                 perceived.append(done)
             case .calibrated(let done, let count):
                 #expect(count >= done && !didWrite)
@@ -230,7 +231,7 @@ struct EnrollerTests {
             case .writing: didWrite = true
             }
         }
-        #expect(perceived == [1, 2, 3])
+        #expect(perceived == Array(1...(3 + 3 * TurnedViews.countPerImage)))
         #expect(calibrated == calibrated.sorted() && calibrated.count >= 3 && didWrite)
     }
 
