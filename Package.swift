@@ -47,6 +47,7 @@ let package = Package(
         .target(name: "CVideo4Linux"),
         .target(name: "CV4LConvert", linkerSettings: [.linkedLibrary("v4lconvert")]),
         .target(name: "COpenVINO"),
+        .target(name: "CNearest"),
         .systemLibrary(name: "COpenBLAS", pkgConfig: "openblas"),
         .systemLibrary(name: "CTurboJPEG", pkgConfig: "libturbojpeg"),
         .systemLibrary(name: "CPNG", pkgConfig: "libpng"),
@@ -56,7 +57,7 @@ let package = Package(
         .systemLibrary(name: "CUdev", pkgConfig: "libudev"),
 
         // rank 1
-        room("LinearAlgebra", ["COpenBLAS", numerics]),
+        room("LinearAlgebra", ["CNearest", "COpenBLAS", numerics]),
         room("Imaging", ["CTurboJPEG", "CPNG", "CFreeType", "CV4LConvert"]),
         room("Settings", [yams]),
         room("Metrics"),

@@ -9,12 +9,14 @@ internal import Verdicts
 package struct AssayJudge: Sendable {
     private let set: SupportSet
     private let logical: LogicalJudge
+    private let structural: StructuralSearch
     private let switches: JudgementSwitches
 
     package init(set: SupportSet, switches: JudgementSwitches = .standard) {
         self.set = set
         self.switches = switches
         logical = LogicalJudge(bank: set.logical, classes: set.classes)
+        structural = StructuralSearch(bank: set.structural, structure: set.manifest.structure)
     }
 
     /// The share of a map that its score rests on (ObjectCore eq. 8 uses the same).
@@ -23,9 +25,7 @@ package struct AssayJudge: Sendable {
     package func judge(_ scene: Scene, withMap: Bool = false) throws(MatchingError) -> Judgement {
         let calibration = set.manifest.calibration
         let objects = try logical.judge(scene)
-        let map = StructuralSearch.map(
-            of: scene.features, bank: set.structural, structure: set.manifest.structure
-        ).smoothed()
+        let map = structural.map(of: scene.features).smoothed()
         let logicalScore = switches.branches == .structural ? 0 : objects.score / calibration.logicalLevel
         let structuralScore =
             switches.branches == .logical ? 0 : map.topMean(fraction: Self.topFraction) / calibration.structuralLevel

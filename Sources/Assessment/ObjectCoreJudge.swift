@@ -14,6 +14,7 @@ package struct ObjectCoreJudge: Sendable {
 
     private let set: SupportSet
     private let selector: LogicalJudge
+    private let structural: BankSearch
     private let findingLimit: Float
     private let switches: JudgementSwitches
 
@@ -21,6 +22,7 @@ package struct ObjectCoreJudge: Sendable {
         self.set = set
         self.switches = switches
         selector = LogicalJudge(bank: set.logical, classes: set.classes)
+        structural = BankSearch(set.structural.rows)
         findingLimit = set.manifest.calibration.methods[Method.objectcore.rawValue]?.findingLimit ?? 0
     }
 
@@ -44,7 +46,7 @@ package struct ObjectCoreJudge: Sendable {
             switches.branches == .logical
             ? AnomalyMap(size: scene.frameSize)
             : AnomalyMap(
-                upsampling: StructuralSearch.everywhere(scene.features, in: set.structural.rows),
+                upsampling: StructuralSearch.everywhere(scene.features, in: structural),
                 gridHeight: scene.features.height, gridWidth: scene.features.width, to: scene.frameSize)
         let findings = PairFindings(
             assignment: assignment, seen: seen, known: known, supportName: images[nearest].name,

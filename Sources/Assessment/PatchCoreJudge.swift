@@ -13,14 +13,16 @@ struct PatchCoreJudge: Sendable {
     private static let topFraction = 0.01
 
     private let set: SupportSet
+    private let structural: BankSearch
 
     init(set: SupportSet) {
         self.set = set
+        structural = BankSearch(set.structural.rows)
     }
 
     func judge(_ scene: Scene, withMap: Bool) -> Judgement {
         var map = AnomalyMap(
-            upsampling: StructuralSearch.everywhere(scene.features, in: set.structural.rows),
+            upsampling: StructuralSearch.everywhere(scene.features, in: structural),
             gridHeight: scene.features.height, gridWidth: scene.features.width, to: scene.frameSize)
         map.blur(sigma: Self.sigma)
         let images = set.logical.images

@@ -40,7 +40,18 @@ package struct StructuralMap: Sendable {
 ///
 /// Features are smoothed over 5×5 cells, so every second cell carries all there is: a quarter of the queries, and with
 /// them a quarter of the time. ObjectCore's own map (every patch against every patch) is `ObjectCoreJudge`'s.
-package enum StructuralSearch {
+package struct StructuralSearch: Sendable {
+    private let bank: StructuralBank
+    private let structure: SupportSetManifest.Structure
+    private let search: BankSearch
+
+    /// Prepares a bank to be searched as `structure` says; what takes long is done here and not for each frame.
+    package init(bank: StructuralBank, structure: SupportSetManifest.Structure) {
+        self.bank = bank
+        self.structure = structure
+        search = structure.isAligned ? BankSearch(bank.rows, strip: bank.gridWidth) : BankSearch(bank.core)
+    }
+
     /// Every second cell of a grid, L2-normalised.
     package static func queries(of features: FeatureGrid) -> (rows: Matrix, height: Int, width: Int) {
         let height = (features.height + 1) / 2
@@ -58,30 +69,35 @@ package enum StructuralSearch {
         return (rows, height, width)
     }
 
-    /// The map of an image against a bank, searched as `structure` says.
+    /// The map of an image against a bank that is searched only once.
     package static func map(
         of features: FeatureGrid, bank: StructuralBank, structure: SupportSetManifest.Structure
     ) -> StructuralMap {
-        let (rows, height, width) = queries(of: features)
-        let distances =
-            structure.isAligned
-            ? near(rows, width: width, bank: bank, reach: structure.reach) : anywhere(rows, in: bank.core)
-        return StructuralMap(height: height, width: width, distances: distances)
+        StructuralSearch(bank: bank, structure: structure).map(of: features)
+    }
+
+    /// The map of an image.
+    package func map(of features: FeatureGrid) -> StructuralMap {
+        let (rows, height, width) = Self.queries(of: features)
+        return StructuralMap(
+            height: height, width: width,
+            distances: structure.isAligned ? near(rows, height: height, width: width) : search.distances(from: rows))
     }
 
     /// Each patch's smallest cosine distance to any row of a bank (ObjectCore, eq. 4), one value a cell.
-    package static func everywhere(_ features: FeatureGrid, in bank: BankRows) -> [Float] {
+    static func everywhere(_ features: FeatureGrid, in bank: BankSearch) -> [Float] {
         var queries = Matrix(
             rowCount: features.cellCount, columnCount: features.channelCount, elements: features.values)
         queries.normaliseRows()
-        return anywhere(queries, in: bank)
+        return bank.distances(from: queries)
     }
 
-    private static func anywhere(_ queries: Matrix, in bank: BankRows) -> [Float] {
-        unsafe bank.withElements { elements in
-            var finder = NearestRows()
-            return unsafe finder.distances(from: queries, to: elements)
-        }
+    private func near(_ queries: Matrix, height: Int, width: Int) -> [Float] {
+        let window = NearestIndex.Window(
+            height: height, width: width, imageCount: bank.imageCount, bankHeight: bank.gridHeight,
+            reach: structure.reach)
+        return search.distances(from: queries, window: window)
+            ?? Self.near(queries, width: width, bank: bank, reach: structure.reach)
     }
 
     /// Looks for each query only at most `reach` cells away from its own place in every support image, in every second

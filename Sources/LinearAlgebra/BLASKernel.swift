@@ -50,7 +50,7 @@ package enum BLASKernel {
     }
 
     /// The `flags` line of `/proc/cpuinfo`; empty where there is none.
-    private static func processorFlags() -> Set<String> {
+    package static func processorFlags() -> Set<String> {
         guard let file = unsafe fopen("/proc/cpuinfo", "re") else { return [] }
         defer { unsafe fclose(file) }
         var line = [CChar](repeating: 0, count: 16_384)
