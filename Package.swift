@@ -128,11 +128,12 @@ let package = Package(
 
         // programs and helpers of the tests
         room("AssayTestSupport", ["CLinux", "Imaging", "Inference"]),
+        .target(name: "CAllocations", path: "Tests/Benchmarks/CAllocations"),
         .executableTarget(
             name: "assay-bench",
             dependencies: [
-                "LinearAlgebra", "Imaging", "Inference", "Regions", "Matching", "SupportSets", "Verdicts",
-                "Assessment", "Enrolment", "InferenceRuntime",
+                "CAllocations", "LinearAlgebra", "Imaging", "Inference", "Regions", "Matching", "SupportSets",
+                "Verdicts", "Assessment", "Enrolment", "InferenceRuntime",
             ], path: "Tests/Benchmarks/AssayBench",
             swiftSettings: swiftSettings),
         .executableTarget(

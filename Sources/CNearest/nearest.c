@@ -44,13 +44,14 @@ typedef struct {
     int8_t *values;
 } block_list;
 
+#if defined(__x86_64__)
+#include <immintrin.h>
+
+#define WIDE __attribute__((target("avx512f,avx512bw,avx512dq,avx512vl,avx512vnni,fma")))
+
 static size_t rounded_up(size_t value, size_t unit) { return (value + unit - 1) / unit * unit; }
 
 static void *aligned(size_t bytes) { return aligned_alloc(64, rounded_up(bytes ? bytes : 1, 64)); }
-
-#if defined(__x86_64__)
-#include <immintrin.h>
-#define WIDE __attribute__((target("avx512f,avx512bw,avx512dq,avx512vl,avx512vnni,fma")))
 
 bool assay_nearest_is_fast(void) {
     return __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512dq")
@@ -80,7 +81,8 @@ WIDE static float quantise(
     __m512 largest = _mm512_setzero_ps();
     for (size_t k = 0; k < width; k += 16) {
         const __mmask16 mask = width - k >= 16 ? 0xffff : (__mmask16)((1u << (width - k)) - 1);
-        const __m512 value = _mm512_sub_ps(_mm512_maskz_loadu_ps(mask, row + k), _mm512_maskz_loadu_ps(mask, centre + k));
+        const __m512 value = _mm512_sub_ps(
+            _mm512_maskz_loadu_ps(mask, row + k), _mm512_maskz_loadu_ps(mask, centre + k));
         largest = _mm512_max_ps(largest, _mm512_abs_ps(value));
     }
     const float step = _mm512_reduce_max_ps(largest) / 127;
@@ -89,7 +91,8 @@ WIDE static float quantise(
     __m512i total = _mm512_setzero_si512();
     for (size_t k = 0; k < width; k += 16) {
         const __mmask16 mask = width - k >= 16 ? 0xffff : (__mmask16)((1u << (width - k)) - 1);
-        const __m512 value = _mm512_sub_ps(_mm512_maskz_loadu_ps(mask, row + k), _mm512_maskz_loadu_ps(mask, centre + k));
+        const __m512 value = _mm512_sub_ps(
+            _mm512_maskz_loadu_ps(mask, row + k), _mm512_maskz_loadu_ps(mask, centre + k));
         __m512i whole = _mm512_cvtps_epi32(_mm512_mul_ps(value, inverse));
         whole = _mm512_max_epi32(_mm512_min_epi32(whole, _mm512_set1_epi32(127)), _mm512_set1_epi32(-127));
         const __m512 rest = _mm512_fnmadd_ps(_mm512_cvtepi32_ps(whole), _mm512_set1_ps(step), value);
@@ -275,7 +278,8 @@ static void lay_out(
 }
 
 // The largest product with any row that was kept; -1 where none was.
-static float best_product(const assay_nearest *index, const float *rows, const float *source, const block *block, int i) {
+static float best_product(
+    const assay_nearest *index, const float *rows, const float *source, const block *block, int i) {
     const candidate *kept = block->kept[i];
     const int count = block->count[i];
     if (count == 0) return -1;

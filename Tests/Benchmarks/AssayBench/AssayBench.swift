@@ -3,7 +3,8 @@ internal import LinearAlgebra
 
 /// Measures against other programs in the same run, prints a table and writes `bench.json`.
 ///
-/// Usage, in the project's folder: `assay-bench [OUTPUT.json]`; the environment variable `ASSAY_PYTHON` names a Python with numpy, scipy and lap.
+/// Usage, in the project's folder: `assay-bench [OUTPUT.json [SECTION…]]`, all sections unless some are named; the
+/// environment variable `ASSAY_PYTHON` names a Python with numpy, scipy and lap.
 @main
 struct AssayBench {
     static func main() {
@@ -19,13 +20,24 @@ struct AssayBench {
     private static func run() throws {
         let output = CommandLine.arguments.dropFirst().first ?? "bench.json"
         let python = ProcessInfo.processInfo.environment["ASSAY_PYTHON"] ?? "python3"
-        var entries: [BenchEntry] = []
-        entries += try EnrolmentSection(pictures: "Config/demo").run()
-        entries += try HierarchySection(pictures: "Config/demo").run()
-        entries += try FrameSection(pictures: "Config/demo").run()
         let programs = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent().path
-        entries += try DaemonSection(pictures: "Config/demo", programs: programs).run()
-        entries += try AssignmentSection(python: python).run()
+        let pictures = "Config/demo"
+        let sections: [(name: String, run: () throws -> [BenchEntry])] = [
+            ("enrolment", EnrolmentSection(pictures: pictures).run),
+            ("hierarchy", HierarchySection(pictures: pictures).run),
+            ("frame", FrameSection(pictures: pictures).run),
+            ("judgement", JudgementSection().run),
+            ("nearest", NearestSection(python: python, pictures: pictures).run),
+            ("pipeline", PipelineSection(python: python).run),
+            ("daemon", DaemonSection(pictures: pictures, programs: programs).run),
+            ("assignment", AssignmentSection(python: python).run),
+        ]
+        let wanted = Set(CommandLine.arguments.dropFirst(2))
+        guard wanted.isSubset(of: sections.map(\.name)) else {
+            throw BenchError(description: "the sections are \(sections.map(\.name).joined(separator: ", "))")
+        }
+        var entries: [BenchEntry] = []
+        for section in sections where wanted.isEmpty || wanted.contains(section.name) { entries += try section.run() }
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
         try encoder.encode(entries).write(to: URL(filePath: output))

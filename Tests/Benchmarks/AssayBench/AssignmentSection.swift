@@ -105,37 +105,17 @@ struct AssignmentSection {
 
     /// Hands the matrices over in a file: their number, then for each its side and its costs as doubles.
     private func measurePeers(_ samples: [Sample]) throws -> [PeerResult] {
-        var bytes = Data()
-        func append<Value: BitwiseCopyable>(_ value: Value) {
-            unsafe withUnsafeBytes(of: value) { unsafe bytes.append(contentsOf: $0) }
-        }
-        append(Int64(samples.count))
+        var file = PeerFile("assignment")
+        file.append(Int64(samples.count))
         for sample in samples {
-            append(Int64(sample.costs.rowCount))
-            for cost in sample.costs.elements { append(Double(cost)) }
+            file.append(Int64(sample.costs.rowCount))
+            for cost in sample.costs.elements { file.append(Double(cost)) }
         }
-        let file = FileManager.default.temporaryDirectory.appending(path: "assay-bench-\(UUID().uuidString).bin")
-        try bytes.write(to: file)
-        let script = URL(filePath: #filePath).appending(path: "../../assignment_peer.py").standardized
-        let process = Process()
-        process.executableURL = URL(filePath: "/usr/bin/env")
-        process.arguments = [python, script.path, file.path]
-        let output = Pipe()
-        process.standardOutput = output
-        try process.run()
-        let lines = output.fileHandleForReading.readDataToEndOfFile()
-        process.waitUntilExit()
-        try FileManager.default.removeItem(at: file)
-        guard process.terminationStatus == 0 else {
-            throw BenchError(
-                description:
-                    "\(python) cannot run \(script.path); set ASSAY_PYTHON to a Python with numpy, scipy and lap")
-        }
-        let results = try String(decoding: lines, as: UTF8.self).split(separator: "\n").map {
-            try JSONDecoder().decode(PeerResult.self, from: Data($0.utf8))
-        }
+        try file.write()
+        let peer = PythonPeer(python: python, script: "assignment_peer.py")
+        let results = try peer.lines([file.path]).map { try JSONDecoder().decode(PeerResult.self, from: $0) }
         guard results.count == samples.count else {
-            throw BenchError(description: "\(script.path) answered \(results.count) of \(samples.count) matrices")
+            throw BenchError(description: "\(peer.script) answered \(results.count) of \(samples.count) matrices")
         }
         return results
     }

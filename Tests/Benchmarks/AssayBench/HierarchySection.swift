@@ -37,9 +37,9 @@ struct HierarchySection {
         var nodeCount = 0
         for _ in 0..<rounds {
             for map in maps {
-                let start = processorMilliseconds
+                let start = ProcessorTime.milliseconds
                 let hierarchy = RegionHierarchy(of: map, workspace: &workspace)
-                times.append(processorMilliseconds - start)
+                times.append(ProcessorTime.milliseconds - start)
                 nodeCount += hierarchy.nodes.count
             }
         }
@@ -50,13 +50,6 @@ struct HierarchySection {
                 format: "  %4d×%-4d %8.2f %7.2f %8d", maps[0].size.width, maps[0].size.height, middle, high,
                 nodeCount / (rounds * maps.count)))
         return high
-    }
-
-    /// What this thread has used, so that other programs on the machine do not count.
-    private static var processorMilliseconds: Double {
-        var time = timespec()
-        unsafe clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
-        return 1e3 * Double(time.tv_sec) + 1e-6 * Double(time.tv_nsec)
     }
 
     /// The maps on a square grid, each value repeated.
