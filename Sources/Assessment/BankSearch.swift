@@ -7,12 +7,14 @@ struct BankSearch: Sendable {
     private let index: NearestIndex?
     private let hasZeroRow: Bool
 
-    /// - Parameter strip: how many rows one row of the bank's grid has; nil where no search goes by places.
-    init(_ bank: BankRows, strip: Int? = nil) {
+    /// - Parameters:
+    ///   - strip: how many rows one row of the bank's grid has; nil where no search goes by places.
+    ///   - isIndexed: whether a copy in 8 bits does the first part of the work.
+    init(_ bank: BankRows, strip: Int? = nil, isIndexed: Bool = NearestIndex.isOfUse) {
         self.bank = bank
         let width = bank.columnCount
         (index, hasZeroRow) = unsafe bank.withElements { elements in
-            guard let index = unsafe NearestIndex(rows: elements, width: width, strip: strip) else {
+            guard isIndexed, let index = unsafe NearestIndex(rows: elements, width: width, strip: strip) else {
                 return (nil, false)
             }
             let hasZeroRow = stride(from: 0, to: elements.count, by: width).contains { start in

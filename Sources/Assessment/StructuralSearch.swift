@@ -46,10 +46,17 @@ package struct StructuralSearch: Sendable {
     private let search: BankSearch
 
     /// Prepares a bank to be searched as `structure` says; what takes long is done here and not for each frame.
-    package init(bank: StructuralBank, structure: SupportSetManifest.Structure) {
+    ///
+    /// - Parameter isIndexed: whether a copy in 8 bits does the first part of the work; the map is the same.
+    package init(
+        bank: StructuralBank, structure: SupportSetManifest.Structure, isIndexed: Bool = NearestIndex.isOfUse
+    ) {
         self.bank = bank
         self.structure = structure
-        search = structure.isAligned ? BankSearch(bank.rows, strip: bank.gridWidth) : BankSearch(bank.core)
+        search =
+            structure.isAligned
+            ? BankSearch(bank.rows, strip: bank.gridWidth, isIndexed: isIndexed)
+            : BankSearch(bank.core, isIndexed: isIndexed)
     }
 
     /// Every second cell of a grid, L2-normalised.

@@ -58,10 +58,11 @@ struct StructuralSearchTests {
     func theAlignedSearchFindsWhatLookingAtEverySecondRowFinds(seed: Int) {
         let example = Case(seed: UInt64(seed))
         let (features, bank) = (example.features, example.bank)
-        for reach in [0, 1, 2, 5, 100] {
-            let map = StructuralSearch.map(
-                of: features, bank: bank,
-                structure: SupportSetManifest.Structure(isAligned: true, reach: reach))
+        for (reach, isIndexed) in [0, 1, 2, 5, 100].flatMap({ [($0, true), ($0, false)] }) {
+            let map = StructuralSearch(
+                bank: bank, structure: SupportSetManifest.Structure(isAligned: true, reach: reach),
+                isIndexed: isIndexed
+            ).map(of: features)
             let places = places(features)
             #expect(map.height == (features.height + 1) / 2 && map.width == (features.width + 1) / 2)
             #expect(map.distances.count == places.count)
@@ -81,12 +82,13 @@ struct StructuralSearchTests {
         }
     }
 
-    @Test(arguments: 61...120)
-    func theSearchAnywhereFindsWhatLookingAtTheWholeCoreFinds(seed: Int) {
+    @Test(arguments: 61...120, [true, false])
+    func theSearchAnywhereFindsWhatLookingAtTheWholeCoreFinds(seed: Int, isIndexed: Bool) {
         let example = Case(seed: UInt64(seed))
-        let map = StructuralSearch.map(
-            of: example.features, bank: example.bank,
-            structure: SupportSetManifest.Structure(isAligned: false, reach: 1))
+        let map = StructuralSearch(
+            bank: example.bank, structure: SupportSetManifest.Structure(isAligned: false, reach: 1),
+            isIndexed: isIndexed
+        ).map(of: example.features)
         for (found, place) in zip(map.distances, places(example.features)) {
             let query = example.query(place.y, place.x)
             let smallest = (0..<example.bank.core.rowCount).reduce(Float.infinity) {
