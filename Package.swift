@@ -137,6 +137,11 @@ let package = Package(
             ], path: "Tests/Benchmarks/AssayBench",
             swiftSettings: swiftSettings),
         .executableTarget(
+            name: "fit-selection",
+            dependencies: [
+                "Imaging", "Inference", "Regions", "Composition", "Assessment", "Enrolment", "InferenceRuntime",
+            ], path: "Tools/selection/FitSelection", swiftSettings: swiftSettings),
+        .executableTarget(
             name: "capture-probe", dependencies: ["Capture", "Imaging"], path: "Tests/CaptureProbe",
             swiftSettings: swiftSettings),
         .executableTarget(
