@@ -54,7 +54,8 @@ package struct AssayJudge: Sendable {
         return judgement
     }
 
-    /// A region on an object that is told already says where on the object to look; any other is told on its own.
+    /// A region on an object that is told already says where on the object to look, unless the object is altogether another;
+    /// any other is told on its own.
     private static func add(_ regions: [Finding], to findings: inout [Finding]) {
         let told = findings.indices
         var narrowed: Set<Int> = []
@@ -66,7 +67,7 @@ package struct AssayJudge: Sendable {
             guard findings[index].kind == .changed, let box = findings[index].box, let place = region.box else {
                 continue
             }
-            if 3 * place.area > box.area { continue }
+            if 3 * place.area > 2 * box.area || findings[index].cost > Self.another { continue }
             if narrowed.insert(index).inserted {
                 findings[index].box = place
                 findings[index].mask = region.mask
@@ -75,6 +76,9 @@ package struct AssayJudge: Sendable {
             }
         }
     }
+
+    /// An object that costs more has not changed at one place: it is another.
+    private static let another: Float = 0.6
 
     /// Findings come in with their normalised strength as `share`; they leave with shares that add up to 1.
     private static func shareOut(_ findings: inout [Finding]) {
