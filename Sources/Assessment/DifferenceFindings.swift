@@ -137,7 +137,7 @@ struct DifferenceFindings {
                 sentence: Sentence.extra(box, named: judgement.looks.name(judgement.nodes[seen]), in: scene.frameSize))
         default:
             let position = difference.parts[CostPart.position.rawValue]
-            return position >= difference.parts.max() && position > 0.6 ? moved(difference) : changed(difference)
+            return position >= difference.parts.max() && position > 0.5 ? moved(difference) : changed(difference)
         }
     }
 
