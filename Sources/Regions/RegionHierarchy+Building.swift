@@ -52,36 +52,42 @@ extension RegionHierarchy {
         let grid = workspace.grid
         let steps = grid.eightNeighbours
         let ancestors = CommonAncestors(of: forest)
+        let labels = workspace.labels.span
+        let leafOfLabel = forest.leafOfLabel.span
+        let object = maps.object.span
+        let boundary = maps.boundary.span
+        let distance = maps.distance.span
         var measures = [RegionMeasures](repeating: RegionMeasures(), count: forest.leaves.count)
+        var sums = measures.mutableSpan
         var covered = [RimMeasures](repeating: RimMeasures(), count: forest.leaves.count)
         for y in 0..<grid.size.height {
             for x in 0..<grid.size.width {
                 let pixel = grid.index(x: x, y: y)
-                let label = workspace.labels[pixel]
+                let label = labels[pixel]
                 guard label > 0 else { continue }
                 let source = y * grid.size.width + x
-                let leaf = forest.leafOfLabel[Int(label) - 1]
-                measures[leaf].add(x: x, y: y, object: maps.object[source], distance: maps.distance[source])
+                let leaf = leafOfLabel[Int(label) - 1]
+                sums[leaf].add(x: x, y: y, object: object[source], distance: distance[source])
 
                 var isOnRim = false
                 var isOuter = false
                 var first = leaf
                 var last = leaf
                 for step in steps.indices {
-                    let neighbour = workspace.labels[pixel + steps[step]]
+                    let neighbour = labels[pixel + steps[step]]
                     guard neighbour != label else { continue }
                     isOnRim = true
                     guard neighbour > 0 else {
                         isOuter = true
                         break
                     }
-                    first = min(first, forest.leafOfLabel[Int(neighbour) - 1])
-                    last = max(last, forest.leafOfLabel[Int(neighbour) - 1])
+                    first = min(first, leafOfLabel[Int(neighbour) - 1])
+                    last = max(last, leafOfLabel[Int(neighbour) - 1])
                 }
                 guard isOnRim else { continue }
-                measures[leaf].rim.add(boundary: maps.boundary[source])
+                sums[leaf].rim.add(boundary: boundary[source])
                 if !isOuter, let node = ancestors.node(holding: first, last) {
-                    covered[node].add(boundary: maps.boundary[source])
+                    covered[node].add(boundary: boundary[source])
                 }
             }
         }

@@ -30,15 +30,7 @@ extension RegionWorkspace {
     /// starts, and at last where the last one ends.
     private mutating func sortByBand(levels: [Float]) -> [Int] {
         var starts = [Int](repeating: 0, count: levels.count + 2)
-        for pixel in inside.indices {
-            var band = 0
-            if inside[pixel] != 0 {
-                let value = seedMap[pixel]
-                while band < levels.count, value > levels[band] { band += 1 }
-                starts[band + 1] += 1
-            }
-            bands[pixel] = UInt8(band)
-        }
+        count(levels.span, into: &starts)
         for band in 1..<starts.count { starts[band] += starts[band - 1] }
         var next = starts
         for pixel in inside.indices where inside[pixel] != 0 {
@@ -47,6 +39,24 @@ extension RegionWorkspace {
             next[band] += 1
         }
         return starts
+    }
+
+    /// Notes in `bands` how many levels lie below each pixel inside the object mask, and counts the pixels of band `b` in
+    /// `starts[b + 1]`.
+    private mutating func count(_ levels: Span<Float>, into starts: inout [Int]) {
+        let (mask, map) = (inside, seedMap)
+        let inside = mask.span
+        let seedMap = map.span
+        var bands = bands.mutableSpan
+        for pixel in inside.indices {
+            var band: UInt8 = 0
+            if inside[pixel] != 0 {
+                let value = seedMap[pixel]
+                for level in levels.indices { band &+= value > levels[level] ? 1 : 0 }
+                starts[Int(band) + 1] += 1
+            }
+            bands[pixel] = band
+        }
     }
 
     private mutating func addPixel(_ pixel: Int, band: Int, settings: RegionSettings) {

@@ -19,7 +19,10 @@ extension RegionWorkspace {
         let boundary = maps.boundary.span
         let distance = maps.distance.span
         let taps = kernel.span
+        var line: [Float] = []
+        swap(&line, &self.line)
         do {
+            var rows = rows.mutableSpan
             for y in 0..<height {
                 let start = y * width
                 for x in 0..<width {
@@ -30,14 +33,24 @@ extension RegionWorkspace {
                     line[reach - 1 - step] = line[reach + Self.mirrored(-1 - step, count: width)]
                     line[reach + width + step] = line[reach + Self.mirrored(width + step, count: width)]
                 }
-                for x in 0..<width {
-                    var sum: Float = 0
-                    for tap in taps.indices { sum = Relaxed.multiplyAdd(taps[tap], line[x + tap], sum) }
-                    rows[start + x] = sum
+                // Tap by tap, so that neighbouring pixels are worked on at once.
+                let padded = line.span
+                for x in 0..<width { rows[start + x] = 0 }
+                for tap in taps.indices {
+                    let weight = taps[tap]
+                    for x in 0..<width {
+                        rows[start + x] = Relaxed.multiplyAdd(weight, padded[tap + x], rows[start + x])
+                    }
                 }
             }
         }
 
+        swap(&line, &self.line)
+
+        let filtered = self.rows
+        let grid = grid
+        let rows = filtered.span
+        var seedMap = seedMap.mutableSpan
         for y in 0..<height {
             let target = grid.index(x: 0, y: y)
             for x in 0..<width { seedMap[target + x] = 0 }
