@@ -30,12 +30,15 @@ extension RegionHierarchy {
 
     private static func leafMap(of workspace: RegionWorkspace, forest: MergeForest) -> [Int32] {
         let grid = workspace.grid
+        let labels = workspace.labels.span
+        let leafOfLabel = forest.leafOfLabel.span
         var leaves = [Int32](repeating: -1, count: grid.size.pixelCount)
+        var map = leaves.mutableSpan
         for y in 0..<grid.size.height {
             let row = grid.index(x: 0, y: y)
             for x in 0..<grid.size.width {
-                let label = Int(workspace.labels[row + x])
-                if label > 0 { leaves[y * grid.size.width + x] = Int32(forest.leafOfLabel[label - 1]) }
+                let label = Int(labels[row + x])
+                if label > 0 { map[y * grid.size.width + x] = Int32(leafOfLabel[label - 1]) }
             }
         }
         return leaves

@@ -14,6 +14,10 @@ extension RegionWorkspace {
         borders.removeAll(keepingCapacity: true)
 
         let width = maps.size.width
+        // The labels do not change meanwhile; `borders` does.
+        let labelled = labels
+        let labels = labelled.span
+        let boundary = maps.boundary.span
         for y in 0..<maps.size.height {
             for x in 0..<width {
                 let pixel = grid.index(x: x, y: y)
@@ -21,12 +25,12 @@ extension RegionWorkspace {
                 guard label > 0 else { continue }
                 let right = labels[pixel + 1]
                 if right > 0 && right != label {
-                    let strength = max(maps.boundary[y * width + x], maps.boundary[y * width + x + 1])
+                    let strength = max(boundary[y * width + x], boundary[y * width + x + 1])
                     noteBorder(label, right, strength: strength)
                 }
                 let below = labels[pixel + grid.stride]
                 if below > 0 && below != label {
-                    let strength = max(maps.boundary[y * width + x], maps.boundary[(y + 1) * width + x])
+                    let strength = max(boundary[y * width + x], boundary[(y + 1) * width + x])
                     noteBorder(label, below, strength: strength)
                 }
             }
