@@ -5,44 +5,6 @@ internal import Regions
 internal import RealModule
 package import SupportSets
 
-/// One object that differs from its counterpart, or has none.
-package struct Difference: Sendable {
-    /// Index into the seen composition; nil when the object is missing.
-    package var seen: Int?
-
-    /// Index into the best support image's objects; nil when the object is extra.
-    package var known: Int?
-
-    /// How far it deviates, weighted by how reliably the good images show it; 0 is identical, about 1.6 is gone.
-    package var deviation: Float
-
-    /// Each part in 0...1.
-    package var parts: PartVector
-}
-
-/// What the logical branch of `assay` says of one scene.
-package struct LogicalJudgement: Sendable {
-    package var score: Float
-    package var nearest: Int
-
-    /// The regions that were compared, by their numbers.
-    package var nodes: [Int]
-    package var differences: [Difference]
-
-    /// What the numbers in `nodes` stand for: nodes of the hierarchy and joins of two.
-    package var regions: SceneRegions
-
-    /// How good an object each node of the hierarchy would be.
-    package var quality: [Float]
-
-    /// Added to a seen position to compare it with the support image's.
-    package var shift: SIMD2<Float>
-
-    /// The looks of all the scene's candidates, and the kind of each object of the best support image.
-    package var looks: LookTable
-    var kinds: [Int]
-}
-
 /// Compares a scene's objects with every support image, with costs calibrated on the good images themselves.
 package struct LogicalJudge: Sendable {
     package let bank: LogicalBank

@@ -14,8 +14,7 @@ struct PipelineSection {
     private static let supportCount = 4
     private static let frameCount = 8
 
-    /// Three times is wanted. The networks alone, which both run alike, are most of our time.
-    private static let leastRatio = 2.0
+    private static let leastRatio = 3.0
 
     let python: String
 
