@@ -110,21 +110,3 @@ struct SetLibrary: Sendable {
         return names
     }
 }
-
-extension SupportSetError {
-    /// The same error, told of the operator's folder in place of the copy.
-    fileprivate func told(of copy: String, as original: String) -> SupportSetError {
-        func renamed(_ path: String) -> String {
-            path.hasPrefix(copy) ? original + path.dropFirst(copy.count) : path
-        }
-        return switch self {
-        case .unreadable(let path, let reason): .unreadable(path: renamed(path), reason: reason)
-        case .unwritable: self
-        case .damaged(let path, let problem): .damaged(path: renamed(path), problem: problem)
-        case .damagedRecord(let path, let problem): .damagedRecord(path: renamed(path), problem: problem)
-        case .digestDiffers(let path): .digestDiffers(path: renamed(path))
-        case .foreignFile(let path): .foreignFile(path: renamed(path))
-        case .unknownSchema(let path, let found): .unknownSchema(path: renamed(path), found: found)
-        }
-    }
-}

@@ -12,6 +12,20 @@ struct FileWriter: ~Copyable {
         self.path = path
     }
 
+    /// A new file that only its owner may read.
+    init(creatingPrivate path: String) throws(SupportSetError) {
+        try self.init(creating: path, in: AT_FDCWD, path: path, mode: 0o600)
+    }
+
+    /// A new file in an open folder; what is there already, a link above all, is an error.
+    ///
+    /// - Parameter path: for messages and for removing it.
+    init(creating name: String, in folder: Int32, path: String, mode: mode_t = 0o644) throws(SupportSetError) {
+        descriptor = unsafe openat(folder, name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, mode)
+        guard descriptor >= 0 else { throw .unwritable(path: path, reason: String(errno: errno)) }
+        self.path = path
+    }
+
     deinit {
         close(descriptor)
         if !isFinished { unsafe unlink(path) }
@@ -19,6 +33,11 @@ struct FileWriter: ~Copyable {
 
     mutating func write(_ bytes: [UInt8]) throws(SupportSetError) {
         let reason = unsafe bytes.withUnsafeBytes { unsafe Self.write($0, to: descriptor) }
+        if let reason { throw .unwritable(path: path, reason: reason) }
+    }
+
+    mutating func write(_ piece: ArraySlice<UInt8>) throws(SupportSetError) {
+        let reason = unsafe piece.withUnsafeBytes { unsafe Self.write($0, to: descriptor) }
         if let reason { throw .unwritable(path: path, reason: reason) }
     }
 

@@ -39,17 +39,18 @@ package struct SupportSet: Sendable {
         self.classes = classes
     }
 
-    /// Opens a set's folder: checks the digest of every file and every bound, then maps the structural bank.
-    package init(opening directory: String) throws(SupportSetError) {
+    /// Opens a set's folder: checks its signature, the digest of every file and every bound, then maps the structural
+    /// bank.
+    ///
+    /// - Parameter keys: whose signature it must have; any or none where there are no keys.
+    package init(opening directory: String, trusting keys: TrustedKeys = TrustedKeys()) throws(SupportSetError) {
         let manifestPath = directory + "/manifest.json"
-        let content = try SupportSetFolder.read(manifestPath, upTo: 4 << 20)
-        let manifest: SupportSetManifest
-        do {
-            manifest = try JSONDecoder().decode(SupportSetManifest.self, from: Data(content))
-        } catch {
-            throw .damaged(path: manifestPath, problem: "it cannot be understood (\(SupportSetFolder.text(of: error)))")
+        let content = try SupportSetFolder.read(manifestPath, upTo: SetBounds.mostManifestBytes)
+        if !keys.isEmpty {
+            try keys.check(
+                manifest: content, signature: SupportSetFolder.signature(in: directory), path: directory)
         }
-        try manifest.check(path: manifestPath)
+        let manifest = try SupportSetManifest(fileContent: content, path: manifestPath)
         try SupportSetFolder.checkFiles(of: manifest, in: directory)
 
         let logicalPath = directory + "/logical.bank"
@@ -82,6 +83,16 @@ package struct SupportSet: Sendable {
 }
 
 extension SupportSetManifest {
+    /// Reads the bytes of a `manifest.json`.
+    package init(fileContent: [UInt8], path: String) throws(SupportSetError) {
+        do {
+            self = try JSONDecoder().decode(SupportSetManifest.self, from: Data(fileContent))
+        } catch {
+            throw .damaged(path: path, problem: "it cannot be understood (\(SupportSetFolder.text(of: error)))")
+        }
+        try check(path: path)
+    }
+
     /// Refuses values that no enrolment writes.
     fileprivate func check(path: String) throws(SupportSetError) {
         guard schema == Self.currentSchema else { throw .unknownSchema(path: path, found: schema) }

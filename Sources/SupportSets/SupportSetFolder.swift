@@ -42,8 +42,25 @@ package enum SupportSetFolder {
         }
     }
 
+    /// The content of the file `signature`; nil where there is none.
+    package static func signature(in directory: String) throws(SupportSetError) -> [UInt8]? {
+        let path = directory + "/" + SetSignature.fileName
+        var status = stat()
+        if unsafe lstat(path, &status) != 0, errno == ENOENT { return nil }
+        return try read(path, upTo: SetBounds.mostSignatureBytes)
+    }
+
+    /// Waits until a new name is on the disk.
+    static func synchronise(folderOf path: String) throws(SupportSetError) {
+        let parent = path.lastIndex(of: "/").map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
+        let descriptor = unsafe open(parent, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw .unwritable(path: parent, reason: String(errno: errno)) }
+        defer { close(descriptor) }
+        guard fsync(descriptor) == 0 else { throw .unwritable(path: parent, reason: String(errno: errno)) }
+    }
+
     /// Opens a file and nothing else: links are not followed, and a pipe is not waited for.
-    private static func openRegular(_ path: String) throws(SupportSetError) -> (descriptor: Int32, status: stat) {
+    static func openRegular(_ path: String) throws(SupportSetError) -> (descriptor: Int32, status: stat) {
         let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
         guard descriptor >= 0 else { throw .unreadable(path: path, reason: String(errno: errno)) }
         var status = stat()

@@ -104,7 +104,7 @@ package struct SupportSetWriter {
     }
 
     /// Removes what a failed attempt left; the failure itself is what the caller is told.
-    private static func discard(_ path: String) {
+    static func discard(_ path: String) {
         do {
             try remove(path)
         } catch {
@@ -112,7 +112,7 @@ package struct SupportSetWriter {
         }
     }
 
-    private static func remove(_ path: String) throws(SupportSetError) {
+    static func remove(_ path: String) throws(SupportSetError) {
         guard unsafe access(path, F_OK) == 0 else { return }
         do {
             try FileManager.default.removeItem(atPath: path)
