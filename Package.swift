@@ -53,6 +53,7 @@ let package = Package(
         .systemLibrary(name: "CPNG", pkgConfig: "libpng"),
         .systemLibrary(name: "CFreeType", pkgConfig: "freetype2"),
         .systemLibrary(name: "CMosquitto", pkgConfig: "libmosquitto"),
+        .systemLibrary(name: "COpenSSL", pkgConfig: "openssl"),
         .systemLibrary(name: "CSystemd", pkgConfig: "libsystemd"),
         .systemLibrary(name: "CUdev", pkgConfig: "libudev"),
 
@@ -93,7 +94,7 @@ let package = Package(
             ]),
         room("InferenceRuntime", ["COpenVINO", "Imaging", "Inference", numerics]),
         room("Capture", ["CVideo4Linux", "CUdev", "CLinux", "Imaging"]),
-        room("Publishing", ["CMosquitto", "CLinux", "Imaging", "Verdicts"]),
+        room("Publishing", ["CMosquitto", "COpenSSL", "CLinux", "Imaging", "Verdicts"]),
         room("Health", ["CSystemd", logging]),
 
         // rank 7

@@ -20,7 +20,7 @@ aim=${1:-run}
 
 packages=(
     g++ git make pkg-config unzip python3 python3-venv python3-pip fonts-dejavu-core mosquitto
-    libv4l-dev libopenblas-dev libsystemd-dev libmosquitto-dev libturbojpeg0-dev libpng-dev libfreetype-dev libudev-dev
+    libv4l-dev libopenblas-dev libsystemd-dev libmosquitto-dev libssl-dev libturbojpeg0-dev libpng-dev libfreetype-dev libudev-dev
 )
 
 say() { printf 'setup: %s\n' "$*" >&2; }

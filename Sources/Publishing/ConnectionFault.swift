@@ -3,6 +3,15 @@ package enum ConnectionFault: Error, Equatable, Sendable {
     /// Nobody answers at the address.
     case unreachable(reason: String)
 
+    /// The settings or the files that they name do not allow a connection to be tried.
+    case unusable(reason: String)
+
+    /// The broker cannot prove to be the one that the settings name.
+    case untrusted(reason: String)
+
+    /// No encrypted connection comes about for another reason.
+    case notEncrypted(reason: String)
+
     /// The broker does not accept the user name, the password or the client.
     case notAuthorised(reason: String)
 
@@ -28,10 +37,22 @@ package enum ConnectionFault: Error, Equatable, Sendable {
     case silent
 }
 
+extension ConnectionFault {
+    /// The broker hung up on an encrypted connection without saying why, as one does that misses a certificate.
+    static let brokenOff = ConnectionFault.notEncrypted(
+        reason: """
+            the broker hung up without a reason; where it asks for a certificate, it must accept mqtt.tls.certificate, \
+            and mqtt.port must be the one for TLS
+            """)
+}
+
 extension ConnectionFault: CustomStringConvertible {
     package var description: String {
         switch self {
         case .unreachable(let reason): "cannot reach the broker: \(reason)"
+        case .unusable(let reason): "no connection is tried: \(reason)"
+        case .untrusted(let reason): "the broker's certificate is not accepted: \(reason)"
+        case .notEncrypted(let reason): "no encrypted connection: \(reason)"
         case .notAuthorised(let reason): "the broker does not accept the user name or password: \(reason)"
         case .refused(let reason): "the broker refused the connection: \(reason)"
         case .versionRefused: "the broker speaks neither MQTT 5 nor MQTT 3.1.1"

@@ -5,6 +5,7 @@ internal import CMosquitto
 /// The callbacks run inside the library's read and write calls, on the network thread; nothing else happens in them.
 final class Inbox {
     private var events: [MQTTEvent] = []
+    private(set) var encryption = TLSFault()
 
     /// Of a longer message only one byte more is kept: enough to see that it is too long.
     private let receiveLimit: Int
@@ -33,6 +34,13 @@ final class Inbox {
             var isGranted = true
             for index in 0..<Int(count) where unsafe granted?[index] ?? 128 >= 128 { isGranted = false }
             unsafe Inbox.of(context)?.events.append(.subscribed(isGranted: isGranted))
+        }
+        unsafe mosquitto_log_callback_set(handle) { handle, context, level, line in
+            guard level == Int32(MOSQ_LOG_ERR), let line = unsafe line, let inbox = unsafe Inbox.of(context) else {
+                return
+            }
+            let session = unsafe mosquitto_ssl_get(handle).map { OpaquePointer($0) }
+            unsafe inbox.encryption.note(String(cString: line), session: session)
         }
         unsafe mosquitto_message_v5_callback_set(handle) { _, context, message, properties in
             guard let message = unsafe message?.pointee, let topic = unsafe message.topic,

@@ -75,7 +75,7 @@ package final class MQTTClient: Sendable {
             connection = try MQTTConnection(
                 settings, version: version.offer, will: role.will(), receiveLimit: role.receiveLimit)
         } catch {
-            return Attempt(fault: .unreachable(reason: error.description))
+            return Attempt(fault: .unusable(reason: error.description))
         }
         if let fault = connection.connect(settings) { return Attempt(fault: fault) }
         let answerDeadline = ContinuousClock.now + MQTTClient.answerTimeout
@@ -104,12 +104,17 @@ package final class MQTTClient: Sendable {
                 case .subscribed(let isGranted):
                     role.subscribed(isGranted: isGranted)
                 case .ended(let code):
-                    if openedAt == nil { version.hungUp() }
+                    if let fault = connection.encryptionFault(settings) { return broken(fault, since: openedAt) }
+                    if openedAt == nil {
+                        version.hungUp()
+                        if settings.encryption != nil { return Attempt(fault: .brokenOff) }
+                    }
                     return broken(ConnectionFault(end: code), since: openedAt)
                 }
             }
             guard connection.socket >= 0 else {
-                return broken(.lost(reason: "the socket is closed"), since: openedAt)
+                let fault = connection.encryptionFault(settings) ?? .lost(reason: "the socket is closed")
+                return broken(fault, since: openedAt)
             }
             if openedAt != nil {
                 switch role.turn(connection, isEnding: mustEnd) {

@@ -1,4 +1,5 @@
 internal import CMosquitto
+internal import Glibc
 
 /// One attempt to talk to a broker, from the first packet to the last: the owner of a libmosquitto instance.
 ///
@@ -17,7 +18,7 @@ internal import CMosquitto
 
     /// Prepares a connection; nothing is sent yet.
     ///
-    /// - Throws: `refused` when the library cannot be set up as asked.
+    /// - Throws: `refused` when the library cannot be set up as asked, `badFile` for a file that TLS cannot use.
     ///
     /// - Parameter receiveLimit: bytes of a message that are of interest.
     init(
@@ -57,6 +58,7 @@ internal import CMosquitto
                 unsafe mosquitto_username_pw_set(handle, credentials.username, credentials.password),
                 "mosquitto_username_pw_set")
         }
+        if let encryption = settings.encryption { try unsafe encrypt(handle, encryption) }
         if let will {
             let problem = unsafe will.payload.withUnsafeBytes { payload in
                 unsafe mosquitto_will_set(
@@ -65,6 +67,22 @@ internal import CMosquitto
             }
             try check(problem, "mosquitto_will_set")
         }
+    }
+
+    /// Has the library verify the broker's certificate and name, and prove who we are; never less.
+    private static func encrypt(_ handle: OpaquePointer, _ encryption: TLSSettings) throws(PublishingError) {
+        _ = try TLSFiles(checking: encryption)
+        let folder = encryption.authorities == nil ? TLSSettings.systemAuthorities : nil
+        // Without the callback a locked key would have OpenSSL ask on the terminal.
+        try check(
+            unsafe mosquitto_tls_set(
+                handle, encryption.authorities, folder, encryption.identity?.certificate, encryption.identity?.key
+            ) { _, _, _, _ in 0 },
+            "mosquitto_tls_set")
+        let verifiesPeer: Int32 = 1
+        try check(
+            unsafe mosquitto_tls_opts_set(handle, verifiesPeer, encryption.minimumVersion.libraryName, nil),
+            "mosquitto_tls_opts_set")
     }
 
     private static func check(_ status: Int32, _ call: String) throws(PublishingError) {
@@ -84,7 +102,16 @@ internal import CMosquitto
         let seconds = Int32(clamping: settings.keepAlive.components.seconds)
         let status = unsafe mosquitto_connect(handle, settings.host, Int32(settings.port), seconds)
         guard status != MQTTConnection.success else { return nil }
-        return .unreachable(reason: "\(settings.host):\(settings.port): \(MQTTConnection.text(of: status))")
+        let isBrokenOff = status == Int32(MOSQ_ERR_ERRNO.rawValue) && errno == EPROTO
+        let text = MQTTConnection.text(of: status)
+        if let fault = encryptionFault(settings) { return fault }
+        if settings.encryption != nil, isBrokenOff { return .brokenOff }
+        return .unreachable(reason: "\(settings.host):\(settings.port): \(text)")
+    }
+
+    /// What is wrong with the encryption, when that is what ended the connection.
+    func encryptionFault(_ settings: MQTTSettings) -> ConnectionFault? {
+        settings.encryption == nil ? nil : inbox.encryption.fault(host: settings.host)
     }
 
     /// -1 when there is no socket (any more).

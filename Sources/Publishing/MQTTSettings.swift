@@ -10,10 +10,13 @@ package struct MQTTSettings: Equatable, Sendable {
     /// Whole seconds, 5 to 65535; a silent broker is given up after one and a half of it.
     package let keepAlive: Duration
 
+    /// Nil for a connection that anyone on the way can read.
+    package let encryption: TLSSettings?
+
     /// - Throws: `badSetting` for a value outside its range or with a NUL character.
     package init(
         host: String, port: UInt16 = 1883, clientIdentifier: String, credentials: MQTTCredentials? = nil,
-        keepAlive: Duration = .seconds(15)
+        keepAlive: Duration = .seconds(15), encryption: TLSSettings? = nil
     ) throws(PublishingError) {
         guard !host.isEmpty, host.utf8.count <= 255, !host.utf8.contains(0) else {
             throw .badSetting(key: "mqtt.host", problem: "must be a host name or an address")
@@ -30,6 +33,7 @@ package struct MQTTSettings: Equatable, Sendable {
         self.clientIdentifier = clientIdentifier
         self.credentials = credentials
         self.keepAlive = keepAlive
+        self.encryption = encryption
     }
 }
 

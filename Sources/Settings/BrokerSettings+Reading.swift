@@ -1,5 +1,5 @@
 extension BrokerSettings {
-    init(reading mqtt: inout SectionReader, stationName: String) {
+    init(reading mqtt: inout SectionReader, stationName: String, findings: inout SettingsFindings) {
         mqtt.refuse(
             ["password"],
             "a password does not belong in this file, which others may read; write it to a file of its own "
@@ -11,11 +11,12 @@ extension BrokerSettings {
         }
         let obeysCommands = mqtt.settled(SettingsKeys.obeysCommands)
         let allowed = mqtt.list(SettingsKeys.allowedCommands)
+        let encryption = EncryptionSettings.read(from: &mqtt, findings: &findings)
         self.init(
             isEnabled: mqtt.settled(SettingsKeys.brokerIsEnabled),
             host: mqtt.settled(SettingsKeys.host),
-            port: mqtt.settled(SettingsKeys.port),
-            username: name, passwordFile: passwordFile,
+            port: mqtt.value(SettingsKeys.port) ?? (encryption == nil ? 1883 : 8883),
+            username: name, passwordFile: passwordFile, encryption: encryption,
             clientID: mqtt.value(SettingsKeys.clientID) ?? "assay-\(stationName)",
             topicPrefix: mqtt.value(SettingsKeys.prefix) ?? "assay/v1/\(stationName)",
             keepAlive: .seconds(mqtt.settled(SettingsKeys.keepAlive)),

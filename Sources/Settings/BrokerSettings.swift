@@ -6,6 +6,8 @@ package struct BrokerSettings: Equatable, Sendable {
     package let username: String?
     /// The file that holds the password. The password itself is never in the settings.
     package let passwordFile: String?
+    /// Nil for a connection that anyone on the way can read.
+    package let encryption: EncryptionSettings?
     package let clientID: String
     /// The levels in front of every topic, without a slash at either end.
     package let topicPrefix: String
@@ -20,8 +22,9 @@ package struct BrokerSettings: Equatable, Sendable {
     package let commands: [AllowedCommand]
 
     package init(
-        isEnabled: Bool, host: String, port: Int, username: String?, passwordFile: String?, clientID: String,
-        topicPrefix: String, keepAlive: Duration, leaseInterval: Duration, queueRowLimit: Int, queueByteLimit: Int,
+        isEnabled: Bool, host: String, port: Int, username: String?, passwordFile: String?,
+        encryption: EncryptionSettings? = nil, clientID: String, topicPrefix: String, keepAlive: Duration,
+        leaseInterval: Duration, queueRowLimit: Int, queueByteLimit: Int,
         commands: [AllowedCommand] = []
     ) {
         self.isEnabled = isEnabled
@@ -29,6 +32,7 @@ package struct BrokerSettings: Equatable, Sendable {
         self.port = port
         self.username = username
         self.passwordFile = passwordFile
+        self.encryption = encryption
         self.clientID = clientID
         self.topicPrefix = topicPrefix
         self.keepAlive = keepAlive

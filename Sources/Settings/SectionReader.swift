@@ -39,6 +39,15 @@ struct SectionReader {
 
     func isGiven(_ name: String) -> Bool { entry(name).map { $0.value.content != .unset } ?? false }
 
+    /// Whether the section called `name` is given and has no keys.
+    func isBare(_ name: String) -> Bool {
+        switch entry(name)?.value.content {
+        case .empty: true
+        case .map(let entries): entries.allSatisfy { $0.value.content == .unset }
+        default: false
+        }
+    }
+
     /// The value of `key`; its default where it is not given or refused.
     mutating func value<Value>(_ key: SettingsKey<Value>) -> Value? {
         let name = key.facts.name

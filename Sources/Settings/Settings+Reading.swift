@@ -62,7 +62,7 @@ extension Settings {
         station.finish(into: &findings)
 
         var mqtt = top.section("mqtt")
-        let broker = BrokerSettings(reading: &mqtt, stationName: name)
+        let broker = BrokerSettings(reading: &mqtt, stationName: name, findings: &findings)
         mqtt.finish(into: &findings)
 
         var log = top.section("log")

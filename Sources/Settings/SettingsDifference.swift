@@ -44,7 +44,11 @@ package struct SettingsDifference: Equatable, Sendable {
     }
 
     private static func station(_ old: Settings, _ new: Settings) -> [(facts: KeyFacts, isSame: Bool)] {
-        [
+        func isSame<Value: Equatable>(_ part: KeyPath<EncryptionSettings, Value>) -> Bool {
+            guard let old = old.broker.encryption, let new = new.broker.encryption else { return true }
+            return old[keyPath: part] == new[keyPath: part]
+        }
+        return [
             (SettingsKeys.stationName.facts, old.stationName == new.stationName),
             (SettingsKeys.workers.facts, old.workerCount == new.workerCount),
             (SettingsKeys.model.facts, old.model == new.model),
@@ -54,6 +58,14 @@ package struct SettingsDifference: Equatable, Sendable {
             (SettingsKeys.port.facts, old.broker.port == new.broker.port),
             (SettingsKeys.username.facts, old.broker.username == new.broker.username),
             (SettingsKeys.passwordFile.facts, old.broker.passwordFile == new.broker.passwordFile),
+            (
+                SettingsKeys.encryptionIsEnabled.facts,
+                (old.broker.encryption == nil) == (new.broker.encryption == nil)
+            ),
+            (SettingsKeys.authorities.facts, isSame(\.authorities)),
+            (SettingsKeys.certificate.facts, isSame(\.certificate)),
+            (SettingsKeys.certificateKey.facts, isSame(\.key)),
+            (SettingsKeys.minimumVersion.facts, isSame(\.minimumVersion)),
             (SettingsKeys.clientID.facts, old.broker.clientID == new.broker.clientID),
             (SettingsKeys.prefix.facts, old.broker.topicPrefix == new.broker.topicPrefix),
             (SettingsKeys.keepAlive.facts, old.broker.keepAlive == new.broker.keepAlive),

@@ -62,9 +62,18 @@ extension SettingsKey where Value == Double {
 
 extension SettingsKey where Value == Bool {
     init(_ path: String, standard: Bool, _ effect: ChangeEffect) {
+        self.init(path, standard: standard, note: "\(standard)", effect)
+    }
+
+    /// - Parameter note: what the default follows from.
+    init(_ path: String, _ note: String, _ effect: ChangeEffect) {
+        self.init(path, standard: nil, note: note, effect)
+    }
+
+    private init(_ path: String, standard: Bool?, note: String, _ effect: ChangeEffect) {
         self.init(
             facts: KeyFacts(
-                path: path, type: "true or false", range: nil, unit: nil, standard: "\(standard)", effect: effect),
+                path: path, type: "true or false", range: nil, unit: nil, standard: note, effect: effect),
             standard: standard
         ) { scalar throws(Refusal) in
             switch (scalar.text, scalar.isPlain) {

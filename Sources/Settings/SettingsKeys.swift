@@ -11,9 +11,18 @@ package enum SettingsKeys {
 
     static let brokerIsEnabled = SettingsKey<Bool>("mqtt.enabled", standard: true, .restart)
     static let host = SettingsKey<String>("mqtt.host", .host, standard: "localhost", "localhost", .restart)
-    static let port = SettingsKey<Int>("mqtt.port", in: 1...65535, standard: 1883, .restart)
+    static let port = SettingsKey<Int>(
+        "mqtt.port", in: 1...65535, standard: nil, note: "8883 with TLS, 1883 without", .restart)
     static let username = SettingsKey<String>("mqtt.username", .userName, "none", .restart)
     static let passwordFile = SettingsKey<String>("mqtt.password_file", .path, "none", .restart)
+    static let encryptionIsEnabled = SettingsKey<Bool>(
+        "mqtt.tls.enabled", "true where another key of the section is given, else false", .restart)
+    static let authorities = SettingsKey<String>(
+        "mqtt.tls.ca", .path, "the authorities in /etc/ssl/certs", .restart)
+    static let certificate = SettingsKey<String>("mqtt.tls.certificate", .path, "none", .restart)
+    static let certificateKey = SettingsKey<String>("mqtt.tls.key", .path, "none", .restart)
+    static let minimumVersion = SettingsKey(
+        "mqtt.tls.minimum_version", standard: EncryptionSettings.Version.v12, .restart)
     static let clientID = SettingsKey<String>("mqtt.client_id", .clientID, "assay-<station name>", .restart)
     static let prefix = SettingsKey<String>("mqtt.prefix", .topicPrefix, "assay/v1/<station name>", .restart)
     static let keepAlive = SettingsKey<Int>("mqtt.keep_alive_s", in: 5...3600, unit: "s", standard: 30, .restart)
@@ -102,7 +111,9 @@ package enum SettingsKeys {
     /// In the order of the example.
     package static let all: [KeyFacts] = [
         stationName.facts, workers.facts, model.facts, precision.facts,
-        brokerIsEnabled.facts, host.facts, port.facts, username.facts, passwordFile.facts, clientID.facts,
+        brokerIsEnabled.facts, host.facts, port.facts, username.facts, passwordFile.facts,
+        encryptionIsEnabled.facts, authorities.facts, certificate.facts, certificateKey.facts, minimumVersion.facts,
+        clientID.facts,
         prefix.facts, keepAlive.facts, leaseInterval.facts, queueRows.facts, queueBytes.facts,
         obeysCommands.facts, allowedCommands.facts,
         logLevel.facts, healthInterval.facts,

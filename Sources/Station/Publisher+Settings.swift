@@ -1,26 +1,24 @@
 package import Publishing
 package import Settings
-internal import SupportSets
 
 extension Publisher {
     /// The publisher that the settings ask for; nil where MQTT is switched off.
     static func make(
-        for settings: Settings, boot: String, version: String, observe: @escaping @Sendable (PublisherNotice) -> Void
+        for settings: Settings, credentials: String?, boot: String, version: String,
+        observe: @escaping @Sendable (PublisherNotice) -> Void
     ) throws(StationError) -> Publisher? {
         let broker = settings.broker
         guard broker.isEnabled else { return nil }
-        do {
+        do throws(PublishingError) {
             return try Publisher(
                 PublisherSettings(
-                    mqtt: MQTTSettings(broker), topics: Topics(prefix: broker.topicPrefix),
+                    mqtt: MQTTSettings(broker, credentials: credentials), topics: Topics(prefix: broker.topicPrefix),
                     station: settings.stationName, boot: boot, version: version, leaseInterval: broker.leaseInterval,
                     queueCapacity: broker.queueRowLimit, queueByteLimit: broker.queueByteLimit,
                     commands: broker.commands.map(CommandName.init)),
                 observe: observe)
-        } catch let error as StationError {
-            throw error
         } catch {
-            throw .publisherRefused(reason: "\(error)")
+            throw .publisherRefused(reason: error.description)
         }
     }
 }
@@ -36,28 +34,35 @@ extension CommandName {
 }
 
 extension MQTTSettings {
-    /// How to reach the broker of the settings; reads the password's file.
-    package init(_ broker: BrokerSettings, clientIdentifier: String? = nil) throws {
-        var credentials: MQTTCredentials?
-        if let username = broker.username {
-            credentials = try MQTTCredentials(
-                username: username, password: try broker.passwordFile.map(Self.password))
-        }
+    /// How to reach the broker of the settings; reads the password and looks at the files of TLS.
+    ///
+    /// - Parameter credentials: the folder of the service manager's credentials, where there is one.
+    /// - Throws: `PublishingError` for what cannot be used; nothing is left out instead.
+    package init(
+        _ broker: BrokerSettings, credentials: String?, clientIdentifier: String? = nil
+    ) throws(PublishingError) {
+        let encryption = broker.encryption.map { TLSSettings($0) }
+        if let encryption { _ = try TLSFiles(checking: encryption) }
         try self.init(
             host: broker.host, port: UInt16(clamping: broker.port),
-            clientIdentifier: clientIdentifier ?? broker.clientID, credentials: credentials,
-            keepAlive: broker.keepAlive)
+            clientIdentifier: clientIdentifier ?? broker.clientID,
+            credentials: Credentials.resolve(
+                username: broker.username, passwordFile: broker.passwordFile, folder: credentials),
+            keepAlive: broker.keepAlive, encryption: encryption)
     }
+}
 
-    /// The first line of the file.
-    private static func password(in path: String) throws(StationError) -> String {
-        let bytes: [UInt8]
-        do throws(SupportSetError) {
-            bytes = try SupportSetFolder.read(path, upTo: 4096)
-        } catch {
-            throw .passwordUnreadable(path: path, reason: "not a readable file of at most 4096 bytes")
+extension TLSSettings {
+    package init(_ settings: EncryptionSettings) {
+        var identity: Identity?
+        if let certificate = settings.certificate, let key = settings.key {
+            identity = Identity(certificate: certificate, key: key)
         }
-        let line = bytes.prefix { $0 != UInt8(ascii: "\n") && $0 != UInt8(ascii: "\r") }
-        return String(decoding: line, as: UTF8.self)
+        let version: Version =
+            switch settings.minimumVersion {
+            case .v12: .v12
+            case .v13: .v13
+            }
+        self.init(authorities: settings.authorities, identity: identity, minimumVersion: version)
     }
 }

@@ -59,7 +59,9 @@ package final class Station: Sendable {
         self.parts = parts
         let boot = UUIDv7(time: .now()).text
         let link = AnnouncerLink()
-        publisher = try Publisher.make(for: settings, boot: boot, version: parts.version) { link.pass($0) }
+        publisher = try Publisher.make(
+            for: settings, credentials: places.credentials, boot: boot, version: parts.version
+        ) { link.pass($0) }
         announcer = Announcer(
             station: settings.stationName, boot: boot, logger: parts.logger, publisher: publisher)
         pool = try WorkerPool(roster, announcer: announcer)

@@ -2,7 +2,6 @@
 package enum StationError: Error, Equatable, CustomStringConvertible {
     case folderUnusable(path: String, reason: String)
     case socketUnusable(path: String, reason: String)
-    case passwordUnreadable(path: String, reason: String)
     case publisherRefused(reason: String)
     case systemExhausted(what: String, reason: String)
 
@@ -12,8 +11,6 @@ package enum StationError: Error, Equatable, CustomStringConvertible {
             "\(path): cannot be used (\(reason)); make it writable for this user or name another folder"
         case .socketUnusable(let path, let reason):
             "\(path): the control socket cannot be opened (\(reason)); check the runtime folder"
-        case .passwordUnreadable(let path, let reason):
-            "\(path): the broker's password cannot be read (\(reason)); check mqtt.password_file and its permissions"
         case .publisherRefused(let reason): "publishing cannot be set up: \(reason)"
         case .systemExhausted(let what, let reason): "the system gave no \(what): \(reason)"
         }

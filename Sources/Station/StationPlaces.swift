@@ -1,6 +1,6 @@
 internal import Glibc
 
-/// The folders the daemon writes to.
+/// The folders that the daemon is given.
 package struct StationPlaces: Equatable, Sendable {
     /// Survives restarts: copies of support sets.
     package let state: String
@@ -8,10 +8,17 @@ package struct StationPlaces: Equatable, Sendable {
     /// Gone with the daemon: the control socket.
     package let runtime: String
 
-    package init(state: String, runtime: String) {
+    /// Where the service manager put the daemon's secrets; nil where it gave none.
+    package let credentials: String?
+
+    package init(state: String, runtime: String, credentials: String? = nil) {
         self.state = state
         self.runtime = runtime
+        self.credentials = credentials
     }
+
+    /// The variables by which the service manager names the folders.
+    package static let variables = ["STATE_DIRECTORY", "RUNTIME_DIRECTORY", "CREDENTIALS_DIRECTORY"]
 
     package static let installedState = "/var/lib/assay"
     package static let installedRuntime = "/run/assay"
@@ -23,6 +30,7 @@ package struct StationPlaces: Equatable, Sendable {
         }
         self.state = state ?? first("STATE_DIRECTORY") ?? Self.installedState
         self.runtime = runtime ?? first("RUNTIME_DIRECTORY") ?? Self.installedRuntime
+        credentials = environment["CREDENTIALS_DIRECTORY"].flatMap { $0.isEmpty ? nil : $0 }
     }
 
     package var sets: String { state + "/sets" }

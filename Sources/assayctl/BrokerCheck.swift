@@ -8,27 +8,39 @@ internal import Synchronization
 struct BrokerCheck {
     let broker: BrokerSettings
 
+    /// The folder of the service manager's credentials, where there is one.
+    let credentials: String?
+
     var all: [DoctorFinding] {
         guard broker.isEnabled else { return [.ok("broker         switched off in the settings")] }
         let address = "\(broker.host):\(broker.port)"
-        do {
-            if let fault = try connect() {
-                return [
+        do throws(PublishingError) {
+            // Another client identifier than the daemon's: a second one of the same throws the first one out.
+            let settings = try MQTTSettings(
+                broker, credentials: credentials, clientIdentifier: broker.clientID + "-doctor")
+            if let fault = try connect(settings) {
+                return warnings + [
                     .unreachable(
                         "broker         \(address): \(fault)",
                         "check mqtt.host, mqtt.port and the user, and that the broker runs")
                 ]
             }
-            return [.ok("broker         \(address) took the connection")]
+            let manner = settings.encryption == nil ? "in the clear: anyone on the way can read it" : "with TLS"
+            return warnings + [.ok("broker         \(address) took the connection, \(manner)")]
         } catch {
             return [.error("broker         \(error)", "correct the settings of mqtt")]
         }
     }
 
+    /// Certificates that will end soon, or have.
+    private var warnings: [DoctorFinding] {
+        BrokerFiles(broker: broker, credentials: credentials).warnings.map {
+            .warning("broker         \($0)", "renewed files are taken without a restart")
+        }
+    }
+
     /// - Returns: why there is no connection, or nil when there was one.
-    private func connect() throws -> ConnectionFault? {
-        // Another client identifier than the daemon's: a second one of the same throws the first one out.
-        let settings = try MQTTSettings(broker, clientIdentifier: broker.clientID + "-doctor")
+    private func connect(_ settings: MQTTSettings) throws(PublishingError) -> ConnectionFault? {
         let outcome = Outcome()
         let subscriber = try Subscriber(settings, filters: []) { news in
             switch news {

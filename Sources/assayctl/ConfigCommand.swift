@@ -15,7 +15,8 @@ struct ConfigCheckCommand: ParsableCommand {
         abstract: "Read the settings as the daemon would, and say all that is wrong with them.",
         discussion: """
             Reads the file and the drop-ins beside it (assay.d/*.yaml for assay.yaml). Each problem names file, line \
-            and key. Files that the settings point to and that are missing are warnings: they may come later.
+            and key. Files that the settings point to and that are missing are warnings: they may come later. Certificates and the \
+            password's file are looked at.
 
             Examples:
               assayctl config check
@@ -35,7 +36,14 @@ struct ConfigCheckCommand: ParsableCommand {
             let count = error.problems.count == 1 ? "1 problem" : "\(error.problems.count) problems"
             throw CommandFailure.badInput("the settings are not valid, \(count):\n\(error.description)")
         }
-        for warning in Self.warnings(settings) { StandardError.write("warning: \(warning)") }
+        let files = BrokerFiles(
+            broker: settings.broker, credentials: Environment.folders["CREDENTIALS_DIRECTORY"])
+        if let problem = files.problem {
+            throw CommandFailure.badInput("the settings are valid, but a file that they name is not:\n\(problem)")
+        }
+        for warning in Self.warnings(settings) + files.missing + files.warnings {
+            StandardError.write("warning: \(warning)")
+        }
         print("\(config): valid")
         print("station \(settings.stationName), \(settings.workerCount) worker(s), \(Self.broker(settings.broker))")
         for line in settings.lines {
@@ -46,7 +54,9 @@ struct ConfigCheckCommand: ParsableCommand {
     }
 
     private static func broker(_ broker: BrokerSettings) -> String {
-        broker.isEnabled ? "publishes to \(broker.host):\(broker.port) as \(broker.topicPrefix)" : "does not publish"
+        let manner = broker.encryption == nil ? "" : " with TLS"
+        return broker.isEnabled
+            ? "publishes to \(broker.host):\(broker.port)\(manner) as \(broker.topicPrefix)" : "does not publish"
     }
 
     private static func camera(_ camera: CameraSettings) -> String {
@@ -60,9 +70,6 @@ struct ConfigCheckCommand: ParsableCommand {
     private static func warnings(_ settings: Settings) -> [String] {
         var warnings = settings.enabledLines.isEmpty ? ["no line is enabled; the station would do nothing"] : []
         if case .directory(let path) = settings.model, !exists(path) { warnings.append("model: \(path) is not there") }
-        if let path = settings.broker.passwordFile, !exists(path) {
-            warnings.append("mqtt.password_file: \(path) is not there")
-        }
         for line in settings.enabledLines {
             let key = "lines.\(line.name)"
             if let set = line.supportSet {

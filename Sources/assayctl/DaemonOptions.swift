@@ -60,7 +60,7 @@ struct DaemonOptions: ParsableArguments {
 enum Environment {
     static var folders: [String: String] {
         var folders: [String: String] = [:]
-        for name in ["STATE_DIRECTORY", "RUNTIME_DIRECTORY"] {
+        for name in StationPlaces.variables {
             if let value = unsafe getenv(name) { folders[name] = unsafe String(cString: value) }
         }
         return folders

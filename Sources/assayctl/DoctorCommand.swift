@@ -41,7 +41,7 @@ struct DoctorCommand: ParsableCommand {
             let bundle = BundleModels.directory(for: settings.model)
             show(ModelChecks(bundle: bundle, pinned: Precision(settings.precision)).all)
             show(LineChecks(settings: settings, bundle: bundle).all)
-            show(BrokerCheck(broker: settings.broker).all)
+            show(BrokerCheck(broker: settings.broker, credentials: places.credentials).all)
         } catch {
             for problem in error.problems { show([.error("settings       \(problem)", "correct it and look again")]) }
             show(ModelChecks(bundle: BundleModels.directory(for: .installed)).all)

@@ -121,7 +121,7 @@ struct Assayd: AsyncParsableCommand {
 
     private static var environment: [String: String] {
         var environment: [String: String] = [:]
-        for name in ["STATE_DIRECTORY", "RUNTIME_DIRECTORY"] {
+        for name in StationPlaces.variables {
             if let value = unsafe getenv(name) { environment[name] = unsafe String(cString: value) }
         }
         return environment

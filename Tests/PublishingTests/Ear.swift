@@ -8,10 +8,13 @@ final class Ear: Sendable {
     private let subscriptions = Mutex(0)
     private let subscriber: Mutex<Subscriber?> = Mutex(nil)
 
-    init(port: UInt16, filters: [String], name: String? = nil, credentials: MQTTCredentials? = nil) throws {
+    init(
+        port: UInt16, filters: [String], name: String? = nil, credentials: MQTTCredentials? = nil,
+        encryption: TLSSettings? = nil
+    ) throws {
         let settings = try MQTTSettings(
             host: "127.0.0.1", port: port, clientIdentifier: name ?? "ear-\(UUIDv7(time: .now()).text)",
-            credentials: credentials)
+            credentials: credentials, encryption: encryption)
         let subscriber = try Subscriber(settings, filters: filters) { [self] news in
             switch news {
             case .message(let message): heard.withLock { $0.append(message) }

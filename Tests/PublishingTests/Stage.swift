@@ -16,15 +16,16 @@ final class Stage: Sendable {
 
     init(
         port: UInt16, name: String = "assay-press-4", credentials: MQTTCredentials? = nil,
-        leaseInterval: Duration = .seconds(10), queueCapacity: Int = 1000
+        leaseInterval: Duration = .seconds(10), queueCapacity: Int = 1000, host: String = "127.0.0.1",
+        encryption: TLSSettings? = nil
     ) throws {
         line = try LineName("tray")
         let kept = Notices()
         self.kept = kept
         let settings = try PublisherSettings(
             mqtt: MQTTSettings(
-                host: "127.0.0.1", port: port, clientIdentifier: name, credentials: credentials,
-                keepAlive: .seconds(5)),
+                host: host, port: port, clientIdentifier: name, credentials: credentials,
+                keepAlive: .seconds(5), encryption: encryption),
             topics: Topics(station: "press-4"), station: "press-4", boot: Specimens.boot, version: "0.1.0",
             leaseInterval: leaseInterval, queueCapacity: queueCapacity)
         publisher = try Publisher(settings) { notice in kept.all.withLock { $0.append(notice) } }

@@ -57,6 +57,25 @@ internal import Testing
         Mistake(
             "workers: 99999999999999999999",
             "1: workers: must be a whole number from 1 to 64, not \"99999999999999999999\""),
+        Mistake(
+            "mqtt:\n  tls:",
+            "2: mqtt.tls: says nothing; write enabled: true for TLS, or leave the section out"),
+        Mistake(
+            "mqtt:\n  tls: {}",
+            "2: mqtt.tls: says nothing; write enabled: true for TLS, or leave the section out"),
+        Mistake("mqtt: {tls: true}", "1: mqtt.tls: must be a section with keys, not \"true\""),
+        Mistake(
+            "mqtt: {tls: {certificate: c.pem}}",
+            "1: mqtt.tls.certificate: needs the key that belongs to it beside it"),
+        Mistake(
+            "mqtt: {tls: {key: c.key}}",
+            "1: mqtt.tls.key: needs the certificate that it belongs to beside it"),
+        Mistake(
+            "mqtt: {tls: {ca: c.pem, minimum_version: 1.1}}",
+            "1: mqtt.tls.minimum_version: must be one of 1.2, 1.3, not \"1.1\"; did you mean \"1.2\"?"),
+        Mistake(
+            "mqtt: {tls: {ca: c.pem, insecure: true}}",
+            "1: mqtt.tls.insecure: is not a known key; known here: ca, certificate, enabled, key, minimum_version"),
         Mistake("mqtt: {port: 65536}", "1: mqtt.port: must be a whole number from 1 to 65535, not \"65536\""),
         Mistake(
             "mqtt: {commands: true, allow: inspect}",
