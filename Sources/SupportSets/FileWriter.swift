@@ -12,9 +12,9 @@ struct FileWriter: ~Copyable {
         self.path = path
     }
 
-    /// A new file that only its owner may read.
-    init(creatingPrivate path: String) throws(SupportSetError) {
-        try self.init(creating: path, in: AT_FDCWD, path: path, mode: 0o600)
+    /// A new file; what is there already is an error.
+    init(creatingAt path: String, mode: mode_t) throws(SupportSetError) {
+        try self.init(creating: path, in: AT_FDCWD, path: path, mode: mode)
     }
 
     /// A new file in an open folder; what is there already, a link above all, is an error.

@@ -36,7 +36,7 @@ package struct PrivateKey: Sendable {
 
     /// Writes a new file that only its owner may read.
     package func write(to path: String) throws(SupportSetError) {
-        var file = try FileWriter(creatingPrivate: path)
+        var file = try FileWriter(creatingAt: path, mode: 0o600)
         try file.write(Array("\(Self.prefix)\(key.rawRepresentation.hexadecimal)\n".utf8))
         try file.finish()
     }

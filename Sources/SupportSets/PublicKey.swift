@@ -40,6 +40,13 @@ package struct PublicKey: Hashable, Sendable, CustomStringConvertible {
     /// The first digits, to tell keys apart in a message.
     package var shortName: String { String(description.prefix(Self.prefix.count + 12)) + "…" }
 
+    /// Writes a new file that everybody may read.
+    package func write(to path: String) throws(SupportSetError) {
+        var file = try FileWriter(creatingAt: path, mode: 0o644)
+        try file.write(fileContent)
+        try file.finish()
+    }
+
     package var fileContent: [UInt8] { Array("\(self)\n".utf8) }
 
     func isValid(_ signature: [UInt8], for message: [UInt8]) -> Bool {

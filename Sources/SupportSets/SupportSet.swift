@@ -64,6 +64,10 @@ package struct SupportSet: Sendable {
         guard structural.channelCount == logical.centre.count else {
             throw .damaged(path: directory, problem: "its banks have different channel counts")
         }
+        // The names are read from the bank, and files are opened by them.
+        for image in logical.images where manifest.files["images/" + image.name] == nil {
+            throw .damaged(path: logicalPath, problem: "it speaks of an image that the manifest does not list")
+        }
         if manifest.files[ObjectLabels.fileName] != nil {
             try ObjectLabels(contentsOf: directory + "/" + ObjectLabels.fileName).name(&logical)
         }

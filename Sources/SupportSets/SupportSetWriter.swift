@@ -3,7 +3,7 @@ internal import Glibc
 
 /// Writes a set's folder so that it appears whole or not at all.
 package struct SupportSetWriter {
-    private let directory: String
+    let directory: String
 
     /// - Parameter directory: slashes at its end, as shells add them, are left out.
     package init(directory: String) {
@@ -50,7 +50,7 @@ package struct SupportSetWriter {
         if !labels.isEmpty { try Self.writeFile(labels.fileContent, to: partial + "/" + ObjectLabels.fileName) }
     }
 
-    private func writeManifest(_ manifest: SupportSetManifest, into partial: String) throws(SupportSetError) {
+    func writeManifest(_ manifest: SupportSetManifest, into partial: String) throws(SupportSetError) {
         var manifest = manifest
         manifest.files = [:]
         for path in try SupportSetFolder.paths(in: partial) {
@@ -67,7 +67,7 @@ package struct SupportSetWriter {
         try Self.writeFile([UInt8](content), to: partial + "/manifest.json")
     }
 
-    private func putInPlace(_ partial: String, replacing: Bool) throws(SupportSetError) {
+    func putInPlace(_ partial: String, replacing: Bool) throws(SupportSetError) {
         let old = directory + ".old-\(getpid())"
         let isThere = unsafe access(directory, F_OK) == 0
         if isThere {

@@ -7,6 +7,9 @@ struct UsageTests {
 
     @Test(arguments: [
         "enroll", "inspect", "match", "cameras", "config check", "watch", "doctor", "status", "reload", "snapshot",
+        "set",
+        "set list", "set show", "set diff", "set verify", "set pack", "set unpack", "set key", "set sign",
+        "set counterexample",
     ])
     func everyCommandExplainsItselfWithExamples(command: String) throws {
         let run = try CommandRun("assayctl", command.split(separator: " ").map(String.init) + ["--help"])

@@ -1,0 +1,81 @@
+internal import Imaging
+internal import SupportSets
+package import Verdicts
+
+/// What a set's own pictures say of it: those it was made from must not fail by it, and its counter-examples must.
+package struct SetProof: Equatable, Sendable {
+    package enum Role: Equatable, Sendable {
+        /// A good picture that the set was made from.
+        case support
+
+        /// A picture of a defect that was passed once.
+        case counterexample
+    }
+
+    package struct Outcome: Equatable, Sendable {
+        /// Inside the set.
+        package let path: String
+        package let role: Role
+
+        /// Nil where the picture could not be judged at all.
+        package let decision: Decision?
+        package let score: Float?
+
+        /// Why it could not be judged.
+        package let problem: String?
+
+        /// What the set promises of such a picture.
+        package var isAsItShould: Bool {
+            switch role {
+            case .support: decision == .pass || decision == .inconclusive
+            case .counterexample: decision == .fail
+            }
+        }
+
+        /// What is wrong, to follow the set's path; nil when nothing is.
+        package var contradiction: String? {
+            guard !isAsItShould else { return nil }
+            if let problem { return "its picture \(path) cannot be judged (\(problem)); enrol the set anew" }
+            let given = decision?.rawValue ?? "no_verdict"
+            return switch role {
+            case .support: "its own image \(path) gives \(given), so the set contradicts itself; enrol it anew"
+            case .counterexample:
+                "its counter-example \(path) must fail and gives \(given); enrol a set that tells it apart"
+            }
+        }
+    }
+
+    package let outcomes: [Outcome]
+
+    package var contradictions: [String] { outcomes.compactMap(\.contradiction) }
+
+    /// Judges every picture of the set in `folder`, which is the one that `assessor` judges by.
+    ///
+    /// - Parameter others: paths of further counter-examples, which the set itself does not hold.
+    /// - Parameter progress: called after each picture; false ends the proof, with what is known until then.
+    package init(
+        of folder: String, by assessor: Assessor, others: [String] = [],
+        progress: (Outcome) -> Bool = { _ in true }
+    ) {
+        var outcomes: [Outcome] = []
+        let own = assessor.set.logical.images.map { (path: "images/" + $0.name, role: Role.support) }
+        let kept = assessor.set.manifest.counterexamples.map { (path: $0, role: Role.counterexample) }
+        let pictures = (own + kept).map { (file: folder + "/" + $0.path, path: $0.path, role: $0.role) }
+        let given = others.map { (file: $0, path: $0, role: Role.counterexample) }
+        for picture in pictures + given {
+            let outcome: Outcome
+            do {
+                let assessment = try assessor.assess(Image(contentsOf: picture.file))
+                outcome = Outcome(
+                    path: picture.path, role: picture.role, decision: assessment.decision, score: assessment.score,
+                    problem: nil)
+            } catch {
+                outcome = Outcome(
+                    path: picture.path, role: picture.role, decision: nil, score: nil, problem: "\(error)")
+            }
+            outcomes.append(outcome)
+            guard progress(outcome) else { break }
+        }
+        self.outcomes = outcomes
+    }
+}
