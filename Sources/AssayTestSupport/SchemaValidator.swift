@@ -3,7 +3,8 @@ internal import Glibc
 
 /// Checks messages against `Config/schemas` with the `jsonschema` package of Python: an implementation not ours.
 package enum SchemaValidator {
-    /// Each message names its schema itself (`"schema": "assay.verdict/1"`).
+    /// Each message names its schema itself (`"schema": "assay.verdict/1"`), but for Home Assistant's, whose form is not
+    /// ours.
     ///
     /// - Returns: a line for each problem; none when all messages are valid.
     /// - Throws: `missing` when there is no Python with `jsonschema`.
@@ -48,7 +49,7 @@ package enum SchemaValidator {
         for path in sorted(pathlib.Path(sys.argv[1]).glob("*.schema.json")):
             schema = json.loads(path.read_text())
             Draft202012Validator.check_schema(schema)
-            schemas[schema["properties"]["schema"]["const"]] = schema
+            schemas[schema["properties"].get("schema", {}).get("const")] = schema
 
         def refuse(constant):
             raise ValueError(f"{constant} is not JSON")

@@ -39,6 +39,8 @@ extension EventCode {
         case .overloadOver: "204adbdb9cd44d888c490b5c14bed233"
         case .brokerLost: "213f89d75b934a358f494e74c38058c9"
         case .brokerBack: "35bcaa02e0044f54987e624fb7a98b92"
+        case .secondWriter: "c2a7dce2b0684b01a3f4e7cb66481c70"
+        case .secondWriterOver: "628555bd4eaa489697caeabae5aa7ad3"
         case .messagesDropped: "f618c912e6c9418d916a4661064d7746"
         case .watchdogWithheld: "8567da6bf5034586bc0b6b447e1a57f5"
         case .watchdogResumed: "0d9e752f955547b98f6ba77a5a638d10"
@@ -48,14 +50,17 @@ extension EventCode {
     package var severity: EventSeverity {
         switch self {
         case .started, .stopping, .stopped, .reloadDone, .cameraBack, .controlsAgree, .replayFinished, .setActivated,
-            .precisionChosen, .overloadOver, .brokerBack, .watchdogResumed, .framesDamagedOver, .stampsDoubtfulOver,
+            .precisionChosen, .overloadOver, .brokerBack, .secondWriterOver, .watchdogResumed, .framesDamagedOver,
+            .stampsDoubtfulOver,
             .numbersRepeatOver,
             .imageFrozenOver, .imageBlackOver, .imageBlownOutOver, .lightDriftOver:
             .notice
         case .reloadRefused, .restartNeeded, .cameraLost, .controlsDiffer, .framesSkipped, .setRefused, .overload,
             .brokerLost, .messagesDropped, .framesDamaged, .stampsDoubtful, .numbersRepeat, .lightDrift:
             .warning
-        case .cameraRefused, .cameraHung, .modelFailed, .workerStuck, .imageFrozen, .imageBlack, .imageBlownOut: .error
+        case .cameraRefused, .cameraHung, .modelFailed, .workerStuck, .imageFrozen, .imageBlack, .imageBlownOut,
+            .secondWriter:
+            .error
         case .watchdogWithheld: .critical
         }
     }
@@ -100,6 +105,8 @@ extension EventCode {
         case .overloadOver: "Overload is over"
         case .brokerLost: "Broker lost"
         case .brokerBack: "Broker back"
+        case .secondWriter: "Someone else speaks as this station"
+        case .secondWriterOver: "Nobody else speaks as this station any more"
         case .messagesDropped: "Messages dropped, the queue is full"
         case .watchdogWithheld: "Watchdog withheld, the station makes no progress"
         case .watchdogResumed: "Watchdog resumed, the station makes progress again"

@@ -40,6 +40,8 @@ package enum EventCode: String, CaseIterable, Codable, Sendable {
     case overloadOver = "overload_over"
     case brokerLost = "broker_lost"
     case brokerBack = "broker_back"
+    case secondWriter = "second_writer"
+    case secondWriterOver = "second_writer_over"
     case messagesDropped = "messages_dropped"
     case watchdogWithheld = "watchdog_withheld"
     case watchdogResumed = "watchdog_resumed"

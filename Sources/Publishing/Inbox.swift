@@ -30,10 +30,11 @@ final class Inbox {
         unsafe mosquitto_publish_v5_callback_set(handle) { _, context, identifier, code, _ in
             unsafe Inbox.of(context)?.events.append(.acknowledged(identifier: identifier, code: code))
         }
-        unsafe mosquitto_subscribe_callback_set(handle) { _, context, _, count, granted in
+        unsafe mosquitto_subscribe_callback_set(handle) { _, context, identifier, count, granted in
             var isGranted = true
             for index in 0..<Int(count) where unsafe granted?[index] ?? 128 >= 128 { isGranted = false }
-            unsafe Inbox.of(context)?.events.append(.subscribed(isGranted: isGranted))
+            unsafe Inbox.of(context)?.events.append(
+                .subscribed(identifier: identifier, isGranted: isGranted))
         }
         unsafe mosquitto_log_callback_set(handle) { handle, context, level, line in
             guard level == Int32(MOSQ_LOG_ERR), let line = unsafe line, let inbox = unsafe Inbox.of(context) else {

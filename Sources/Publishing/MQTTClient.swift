@@ -11,6 +11,10 @@ package final class MQTTClient: Sendable {
     /// A connection that lasted this long has proved itself, and the delays start from the shortest again.
     private static let stableAfter = Duration.seconds(10)
 
+    /// The same where another client fights for the connection: longer than the other one waits at most, so that two
+    /// stations of one name come to rest at the longest delay.
+    private static let stableAfterWhenContested = Duration.seconds(120)
+
     /// A broker that accepts a socket answers the first packet within this time.
     private static let answerTimeout = Duration.seconds(10)
 
@@ -101,20 +105,20 @@ package final class MQTTClient: Sendable {
                     role.acknowledged(identifier, isAccepted: code < 0x80)
                 case .received(let message):
                     role.received(message)
-                case .subscribed(let isGranted):
-                    role.subscribed(isGranted: isGranted)
+                case .subscribed(let identifier, let isGranted):
+                    role.subscribed(identifier, isGranted: isGranted)
                 case .ended(let code):
-                    if let fault = connection.encryptionFault(settings) { return broken(fault, since: openedAt) }
+                    if let fault = connection.encryptionFault(settings) { return broken(fault, since: openedAt, role) }
                     if openedAt == nil {
                         version.hungUp()
                         if settings.encryption != nil { return Attempt(fault: .brokenOff) }
                     }
-                    return broken(ConnectionFault(end: code), since: openedAt)
+                    return broken(ConnectionFault(end: code), since: openedAt, role)
                 }
             }
             guard connection.socket >= 0 else {
                 let fault = connection.encryptionFault(settings) ?? .lost(reason: "the socket is closed")
-                return broken(fault, since: openedAt)
+                return broken(fault, since: openedAt, role)
             }
             if openedAt != nil {
                 switch role.turn(connection, isEnding: mustEnd) {
@@ -131,9 +135,13 @@ package final class MQTTClient: Sendable {
         }
     }
 
-    private func broken(_ fault: ConnectionFault, since opening: ContinuousClock.Instant?) -> Attempt {
+    private func broken(
+        _ fault: ConnectionFault, since opening: ContinuousClock.Instant?, _ role: any MQTTRole
+    ) -> Attempt {
         guard let opening else { return Attempt(fault: fault) }
-        let isStable = ContinuousClock.now - opening >= MQTTClient.stableAfter
-        return Attempt(fault: fault, wasStable: isStable, wasShortLived: !isStable)
+        let age = ContinuousClock.now - opening
+        let isContested = fault == .takenOver || role.isContested
+        let limit = isContested ? MQTTClient.stableAfterWhenContested : MQTTClient.stableAfter
+        return Attempt(fault: fault, wasStable: age >= limit, wasShortLived: age < MQTTClient.stableAfter)
     }
 }

@@ -166,9 +166,20 @@ internal import Glibc
 
     /// Asks for the messages of a topic, each with the retain flag that its sender gave it (MQTT 5).
     package func subscribeAsPublished(_ topic: String) -> ConnectionFault? {
-        let options = Int32(MQTT_SUB_OPT_RETAIN_AS_PUBLISHED.rawValue)
+        // MQTT 3.1.1 knows no options.
+        let options = version == .v5 ? Int32(MQTT_SUB_OPT_RETAIN_AS_PUBLISHED.rawValue) : 0
         let status = unsafe mosquitto_subscribe_v5(handle, nil, topic, 1, options, nil)
         return status == MQTTConnection.success ? nil : .lost(reason: MQTTConnection.text(of: status))
+    }
+
+    /// Asks for what others send on a topic; with MQTT 3.1.1 this client's own messages come back too.
+    ///
+    /// - Returns: what the broker's answer will be known by; nil when the connection broke.
+    func subscribeToOthers(_ topic: String) -> Int32? {
+        let options = version == .v5 ? Int32(MQTT_SUB_OPT_NO_LOCAL.rawValue) : 0
+        var identifier: Int32 = 0
+        let status = unsafe mosquitto_subscribe_v5(handle, &identifier, topic, 1, options, nil)
+        return status == MQTTConnection.success ? identifier : nil
     }
 
     /// Says goodbye; the broker then forgets the will.

@@ -8,7 +8,7 @@ enum MQTTEvent: Equatable {
     case received(MQTTMessage)
 
     /// The broker's answer to a subscription.
-    case subscribed(isGranted: Bool)
+    case subscribed(identifier: Int32, isGranted: Bool)
 
     /// The connection ended: a reason code of the broker (from 0x80) or an error of the library.
     case ended(code: Int32)

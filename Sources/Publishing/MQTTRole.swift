@@ -18,7 +18,10 @@ package protocol MQTTRole: AnyObject, Sendable {
     func received(_ message: MQTTMessage)
 
     /// The broker answered a subscription.
-    func subscribed(isGranted: Bool)
+    func subscribed(_ identifier: Int32, isGranted: Bool)
+
+    /// Another client fights for the connection: only one that holds for long has proved itself.
+    var isContested: Bool { get }
 
     /// The thread is awake and connected: the time to send.
     ///
@@ -34,6 +37,7 @@ package protocol MQTTRole: AnyObject, Sendable {
 
 extension MQTTRole {
     package var receiveLimit: Int { .max }
+    package var isContested: Bool { false }
 }
 
 /// What a role wants of the network thread next.

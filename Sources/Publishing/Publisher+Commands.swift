@@ -28,9 +28,15 @@ extension Publisher {
     }
 
     package func received(_ message: MQTTMessage) {
+        if hearOthers(message) { return }
         guard let name = settings.commands.first(where: { topics.command($0) == message.topic }) else { return }
         // Clearing a retained command is an empty message, and no command.
         if message.isRetained, message.payload.isEmpty { return }
+        var message = message
+        // Of a longer one enough is kept to see that it is too long.
+        if message.payload.count > CommandRequest.byteLimit + 1 {
+            message.payload.removeLast(message.payload.count - CommandRequest.byteLimit - 1)
+        }
         let command = ReceivedCommand(name, message: message, arrivedAt: .now)
         if inbox.withLock({ $0.put(command) }) { return observe(.commandCame) }
         let problem = CommandProblem(.busy, "too many commands wait to be read; try again later")
@@ -40,7 +46,7 @@ extension Publisher {
                 outcome: .refused(problem)), to: command)
     }
 
-    package func subscribed(isGranted: Bool) {
-        if !isGranted { observe(.commandsRefused) }
+    package func subscribed(_ identifier: Int32, isGranted: Bool) {
+        if !isGranted, !optionalSubscriptions.withLock({ $0.contains(identifier) }) { observe(.commandsRefused) }
     }
 }

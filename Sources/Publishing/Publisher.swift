@@ -10,6 +10,11 @@ package final class Publisher: Sendable {
     let observe: @Sendable (PublisherNotice) -> Void
     let state: Mutex<PublisherState>
     let inbox = Mutex(CommandInbox())
+    let writers: Mutex<WriterWatch>
+    let discovery: Mutex<HomeAssistantDevice?>
+
+    /// What the broker may refuse without being told of.
+    let optionalSubscriptions = Mutex<Set<Int32>>([])
     private let end = EndOfPublisher()
 
     /// - Parameter observe: told of changes, on the network thread; it must not wait.
@@ -19,6 +24,12 @@ package final class Publisher: Sendable {
     ) throws(PublishingError) {
         self.settings = settings
         self.observe = observe
+        writers = Mutex(WriterWatch(boot: settings.boot, startedAt: .now()))
+        discovery = Mutex(
+            settings.homeAssistantPrefix.map {
+                HomeAssistantDevice(
+                    topics: settings.topics, station: settings.station, version: settings.version, prefix: $0)
+            })
         client = try MQTTClient(settings.mqtt)
         state = Mutex(PublisherState(settings))
     }
@@ -63,6 +74,7 @@ package final class Publisher: Sendable {
 
     package func updateStatus(_ stationState: StationState, reason: String?, lines: [LineStatus]) {
         state.withLock { $0.setStatus(stationState, reason: reason, lines: lines) }
+        discover(lines)
         client.wake()
     }
 
@@ -87,7 +99,17 @@ package final class Publisher: Sendable {
     private func retain(_ message: some WireMessage, topic: String, _ qualityOfService: MQTTMessage.QualityOfService) {
         let message = MQTTMessage(
             topic: topic, payload: message.json(), qualityOfService: qualityOfService, isRetained: true)
+        retain(message)
+    }
+
+    func retain(_ message: MQTTMessage) {
         state.withLock { $0.setRetained(message) }
+        client.wake()
+    }
+
+    /// Sends everything retained again, for whoever came late.
+    func sendAgain() {
+        state.withLock { $0.sendAgain() }
         client.wake()
     }
 
@@ -123,6 +145,7 @@ extension Publisher: MQTTRole {
     package func opened(_ connection: borrowing MQTTConnection) {
         state.withLock { $0.opened() }
         listen(connection)
+        listenToOthers(connection)
         observe(.connected)
     }
 
@@ -131,15 +154,17 @@ extension Publisher: MQTTRole {
         if !isAccepted { observe(.messageRefused) }
     }
 
-    package var receiveLimit: Int { CommandRequest.byteLimit }
+    package var receiveLimit: Int { max(CommandRequest.byteLimit, HomeAssistantDevice.byteLimit) }
 
     package func closed(_ fault: ConnectionFault, nextAttemptIn delay: Duration) {
         if state.withLock({ $0.closed(fault) }) { observe(.disconnected(fault)) }
+        noteEnd(fault)
     }
 
     package func ended() { end.come() }
 
     package func turn(_ connection: borrowing MQTTConnection, isEnding: Bool) -> MQTTTurn {
+        lookForWriters()
         while true {
             let step = state.withLock { $0.next(now: .now, at: .now()) }
             do throws(PublishProblem) {

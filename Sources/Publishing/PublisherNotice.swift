@@ -6,6 +6,12 @@ package enum PublisherNotice: Equatable, Sendable {
     /// The broker does not take messages that it was sent.
     case messageRefused
 
+    /// Someone else speaks as this station.
+    case secondWriter(SecondWriter)
+
+    /// Nobody has for a while.
+    case secondWriterGone
+
     /// A command waits to be taken.
     case commandCame
 

@@ -20,12 +20,16 @@ package struct PublisherSettings: Equatable, Sendable {
     /// The commands that are obeyed; none are heard when there are none.
     package var commands: [CommandName]
 
+    /// The levels in front of Home Assistant's discovery topics; nil where the station is not announced there.
+    package var homeAssistantPrefix: String?
+
     package init(
         mqtt: MQTTSettings, topics: Topics, station: String, boot: String, version: String,
         leaseInterval: Duration = .seconds(10), queueCapacity: Int = 1000, queueByteLimit: Int = 16 << 20,
-        commands: [CommandName] = []
+        commands: [CommandName] = [], homeAssistantPrefix: String? = nil
     ) {
         self.commands = commands
+        self.homeAssistantPrefix = homeAssistantPrefix
         self.mqtt = mqtt
         self.topics = topics
         self.station = station

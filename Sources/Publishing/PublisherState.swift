@@ -8,6 +8,7 @@ struct PublisherState: Sendable {
     private var lines: [LineStatus] = []
     private var leaseSequence: UInt64 = 0
     private var statusIsDue = true
+    private var isContested = false
     private var leaseInterval: Duration
     private var leaseEnds: ContinuousClock.Instant?
 
@@ -22,7 +23,7 @@ struct PublisherState: Sendable {
     private static let mostAnswers = 64
 
     private(set) var isConnected = false
-    private var lastFault: ConnectionFault?
+    private(set) var lastFault: ConnectionFault?
     private var farewell: Farewell?
 
     /// The end of a publisher: flush, say goodbye, wait for the answer.
@@ -73,6 +74,18 @@ struct PublisherState: Sendable {
         statusIsDue = true
     }
 
+    /// Whether someone else speaks as this station, which its status then says.
+    mutating func setContested(_ isContested: Bool) {
+        self.isContested = isContested
+        statusIsDue = true
+    }
+
+    /// Has everything retained sent again on this connection.
+    mutating func sendAgain() {
+        statusIsDue = true
+        for index in retained.indices { retained[index].isDue = true }
+    }
+
     mutating func setRetained(_ message: MQTTMessage) {
         if let index = retained.firstIndex(where: { $0.message.topic == message.topic }) {
             retained[index] = (message, true)
@@ -111,8 +124,7 @@ struct PublisherState: Sendable {
         isConnected = true
         lastFault = nil
         queue.opened()
-        statusIsDue = true
-        for index in retained.indices { retained[index].isDue = true }
+        sendAgain()
     }
 
     /// - Returns: whether this is news.
@@ -152,7 +164,8 @@ struct PublisherState: Sendable {
             statusIsDue = false
             leaseEnds = now + leaseInterval
             leaseSequence += 1
-            return .sendStatus(status(stationState, reason: reason, sequence: leaseSequence, at: time))
+            let (state, reason) = isContested ? (.degraded, "second_writer") : (stationState, reason)
+            return .sendStatus(status(state, reason: reason, sequence: leaseSequence, at: time))
         }
         if let index = retained.firstIndex(where: { $0.isDue }) {
             retained[index].isDue = false

@@ -32,7 +32,9 @@ package final class Subscriber: MQTTRole {
 
     package func acknowledged(_ identifier: Int32, isAccepted: Bool) {}
     package func received(_ message: MQTTMessage) { hand(.message(message)) }
-    package func subscribed(isGranted: Bool) { hand(isGranted ? .subscribed : .subscriptionRefused) }
+    package func subscribed(_ identifier: Int32, isGranted: Bool) {
+        hand(isGranted ? .subscribed : .subscriptionRefused)
+    }
 
     package func turn(_ connection: borrowing MQTTConnection, isEnding: Bool) -> MQTTTurn {
         isEnding ? .disconnect : .sleep(atMost: .seconds(1))

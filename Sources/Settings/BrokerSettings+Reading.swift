@@ -11,6 +11,8 @@ extension BrokerSettings {
         }
         let obeysCommands = mqtt.settled(SettingsKeys.obeysCommands)
         let allowed = mqtt.list(SettingsKeys.allowedCommands)
+        let announces = mqtt.settled(SettingsKeys.announcesToHomeAssistant)
+        let announcePrefix = mqtt.settled(SettingsKeys.homeAssistantPrefix)
         let encryption = EncryptionSettings.read(from: &mqtt, findings: &findings)
         self.init(
             isEnabled: mqtt.settled(SettingsKeys.brokerIsEnabled),
@@ -23,6 +25,7 @@ extension BrokerSettings {
             leaseInterval: .seconds(mqtt.settled(SettingsKeys.leaseInterval)),
             queueRowLimit: mqtt.settled(SettingsKeys.queueRows),
             queueByteLimit: mqtt.settled(SettingsKeys.queueBytes),
-            commands: obeysCommands ? AllowedCommand.allCases.filter(allowed.contains) : [])
+            commands: obeysCommands ? AllowedCommand.allCases.filter(allowed.contains) : [],
+            homeAssistantPrefix: announces ? announcePrefix : nil)
     }
 }

@@ -21,11 +21,14 @@ package struct BrokerSettings: Equatable, Sendable {
     /// The commands that are obeyed over MQTT; empty for none.
     package let commands: [AllowedCommand]
 
+    /// The levels in front of Home Assistant's discovery topics; nil where the station is not announced there.
+    package let homeAssistantPrefix: String?
+
     package init(
         isEnabled: Bool, host: String, port: Int, username: String?, passwordFile: String?,
         encryption: EncryptionSettings? = nil, clientID: String, topicPrefix: String, keepAlive: Duration,
         leaseInterval: Duration, queueRowLimit: Int, queueByteLimit: Int,
-        commands: [AllowedCommand] = []
+        commands: [AllowedCommand] = [], homeAssistantPrefix: String? = nil
     ) {
         self.isEnabled = isEnabled
         self.host = host
@@ -40,5 +43,6 @@ package struct BrokerSettings: Equatable, Sendable {
         self.queueRowLimit = queueRowLimit
         self.queueByteLimit = queueByteLimit
         self.commands = commands
+        self.homeAssistantPrefix = homeAssistantPrefix
     }
 }

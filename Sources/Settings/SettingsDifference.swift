@@ -78,6 +78,15 @@ package struct SettingsDifference: Equatable, Sendable {
                 old.broker.commands == new.broker.commands || old.broker.commands.isEmpty
                     || new.broker.commands.isEmpty
             ),
+            (
+                SettingsKeys.announcesToHomeAssistant.facts,
+                (old.broker.homeAssistantPrefix == nil) == (new.broker.homeAssistantPrefix == nil)
+            ),
+            (
+                SettingsKeys.homeAssistantPrefix.facts,
+                old.broker.homeAssistantPrefix == new.broker.homeAssistantPrefix
+                    || old.broker.homeAssistantPrefix == nil || new.broker.homeAssistantPrefix == nil
+            ),
             (SettingsKeys.logLevel.facts, old.logLevel == new.logLevel),
             (SettingsKeys.healthInterval.facts, old.healthInterval == new.healthInterval),
         ]

@@ -35,6 +35,10 @@ package enum SettingsKeys {
     static let obeysCommands = SettingsKey<Bool>("mqtt.commands", standard: false, .restart)
     static let allowedCommands = SettingsListKey<AllowedCommand>("mqtt.allow", standard: [.inspect], .restart)
 
+    static let announcesToHomeAssistant = SettingsKey<Bool>("mqtt.homeassistant", standard: false, .restart)
+    static let homeAssistantPrefix = SettingsKey<String>(
+        "mqtt.homeassistant_prefix", .topicPrefix, standard: "homeassistant", "homeassistant", .restart)
+
     static let logLevel = SettingsKey("log.level", standard: LogLevel.info, .live)
     static let healthInterval = SettingsKey<Int>("health.interval_s", in: 1...3600, unit: "s", standard: 10, .live)
 
@@ -116,6 +120,7 @@ package enum SettingsKeys {
         clientID.facts,
         prefix.facts, keepAlive.facts, leaseInterval.facts, queueRows.facts, queueBytes.facts,
         obeysCommands.facts, allowedCommands.facts,
+        announcesToHomeAssistant.facts, homeAssistantPrefix.facts,
         logLevel.facts, healthInterval.facts,
         lineIsEnabled.facts, device.facts, serial.facts, byID.facts, byPath.facts, cameraModel.facts, bus.facts,
         format.facts, width.facts, height.facts, rate.facts, controls.facts, warmUp.facts, replay.facts,

@@ -27,7 +27,7 @@ final class AnnouncerLink: Sendable {
             switch notice {
             case .connected: state.wasLost = false
             case .disconnected: state.wasLost = true
-            case .messageRefused, .commandCame, .commandsRefused: break
+            default: break
             }
             return (state.announcer, wasLost)
         }
@@ -42,6 +42,8 @@ final class AnnouncerLink: Sendable {
         case .commandCame: state.withLock { $0.onCommand }?()
         case .commandsRefused:
             announcer?.logger.warning("Broker does not let this station hear commands; allow it to subscribe to them")
+        case .secondWriter(let writer): announcer?.event(.secondWriter, why: writer.description)
+        case .secondWriterGone: announcer?.event(.secondWriterOver)
         case .messageRefused: announcer?.logger.warning("Broker refused a message")
         }
     }

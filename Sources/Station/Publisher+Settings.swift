@@ -15,7 +15,7 @@ extension Publisher {
                     mqtt: MQTTSettings(broker, credentials: credentials), topics: Topics(prefix: broker.topicPrefix),
                     station: settings.stationName, boot: boot, version: version, leaseInterval: broker.leaseInterval,
                     queueCapacity: broker.queueRowLimit, queueByteLimit: broker.queueByteLimit,
-                    commands: broker.commands.map(CommandName.init)),
+                    commands: broker.commands.map(CommandName.init), homeAssistantPrefix: broker.homeAssistantPrefix),
                 observe: observe)
         } catch {
             throw .publisherRefused(reason: error.description)

@@ -46,7 +46,7 @@ extension Station {
             broker: StatusReport.Broker(
                 enabled: settings.broker.isEnabled, address: "\(settings.broker.host):\(settings.broker.port)",
                 connected: announcer.isConnected, queued: counters.queued, acknowledged: counters.acknowledged,
-                dropped: counters.dropped),
+                dropped: counters.dropped, trouble: publisher?.trouble),
             lines: roster.lines.map(\.report))
     }
 

@@ -22,9 +22,14 @@ package struct StatusReport: Codable, Equatable, Sendable {
         package var acknowledged: UInt64
         package var dropped: UInt64
 
+        /// Why there is no connection, or who else uses it; nil when all is well.
+        package var trouble: String?
+
         package init(
-            enabled: Bool, address: String, connected: Bool, queued: Int, acknowledged: UInt64, dropped: UInt64
+            enabled: Bool, address: String, connected: Bool, queued: Int, acknowledged: UInt64, dropped: UInt64,
+            trouble: String? = nil
         ) {
+            self.trouble = trouble
             self.enabled = enabled
             self.address = address
             self.connected = connected

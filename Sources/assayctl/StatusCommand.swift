@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import Foundation
 internal import Inference
+internal import Publishing
 internal import Station
 
 struct StatusCommand: ParsableCommand {
@@ -38,6 +39,7 @@ struct StatusCommand: ParsableCommand {
             "station  \(report.station), \(report.state), up \(duration(report.uptime)), \(memory) MB, \(report.workers) worker(s), version \(report.version)"
         )
         print("broker   \(broker(report.broker))")
+        if let trouble = report.broker.trouble { print("         \(PlainText.of(trouble, limit: 400))") }
         if let precision = report.precision { print("model    \(wording(precision))") }
         guard !report.lines.isEmpty else {
             print("lines    none is enabled")

@@ -17,7 +17,8 @@ final class Stage: Sendable {
     init(
         port: UInt16, name: String = "assay-press-4", credentials: MQTTCredentials? = nil,
         leaseInterval: Duration = .seconds(10), queueCapacity: Int = 1000, host: String = "127.0.0.1",
-        encryption: TLSSettings? = nil
+        encryption: TLSSettings? = nil, boot: String = Specimens.boot, commands: [CommandName] = [],
+        homeAssistantPrefix: String? = nil
     ) throws {
         line = try LineName("tray")
         let kept = Notices()
@@ -26,8 +27,9 @@ final class Stage: Sendable {
             mqtt: MQTTSettings(
                 host: host, port: port, clientIdentifier: name, credentials: credentials,
                 keepAlive: .seconds(5), encryption: encryption),
-            topics: Topics(station: "press-4"), station: "press-4", boot: Specimens.boot, version: "0.1.0",
-            leaseInterval: leaseInterval, queueCapacity: queueCapacity)
+            topics: Topics(station: "press-4"), station: "press-4", boot: boot, version: "0.1.0",
+            leaseInterval: leaseInterval, queueCapacity: queueCapacity, commands: commands,
+            homeAssistantPrefix: homeAssistantPrefix)
         publisher = try Publisher(settings) { notice in kept.all.withLock { $0.append(notice) } }
         publisher.updateStatus(lines: [LineStatus(line, .judging)])
     }

@@ -48,6 +48,7 @@ internal import Testing
         ("workers: 2", "workers"), ("model: /m", "model"), ("mqtt: {enabled: false}", "mqtt.enabled"),
         ("mqtt: {host: h}", "mqtt.host"), ("mqtt: {port: 2}", "mqtt.port"), ("mqtt: {username: u}", "mqtt.username"),
         ("mqtt: {port: 1883, tls: {enabled: true}}", "mqtt.tls.enabled"),
+        ("mqtt: {homeassistant: true}", "mqtt.homeassistant"),
         ("mqtt: {client_id: c}", "mqtt.client_id"), ("mqtt: {prefix: p}", "mqtt.prefix"),
         ("mqtt: {keep_alive_s: 5}", "mqtt.keep_alive_s"), ("mqtt: {queue_rows: 5}", "mqtt.queue_rows"),
         ("mqtt: {queue_bytes: 65536}", "mqtt.queue_bytes"), ("mqtt: {commands: true}", "mqtt.commands"),

@@ -45,7 +45,7 @@ final class Plant: MQTTRole {
 
     func acknowledged(_ identifier: Int32, isAccepted: Bool) {}
     func received(_ message: MQTTMessage) { state.withLock { $0.heard.append(message) } }
-    func subscribed(isGranted: Bool) { state.withLock { $0.grantedCount += 1 } }
+    func subscribed(_ identifier: Int32, isGranted: Bool) { state.withLock { $0.grantedCount += 1 } }
 
     func turn(_ connection: borrowing MQTTConnection, isEnding: Bool) -> MQTTTurn {
         if isEnding { return .disconnect }
