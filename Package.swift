@@ -190,6 +190,6 @@ let package = Package(
                 "Imaging", "Settings", "Inference", "InferenceRuntime", "SupportSets", "Verdicts", "Assessment",
                 "Enrolment", "Capture", "Publishing", "Health", "Station", "AssayTestSupport", logging,
             ]),
-        tests("AssayctlTests", ["assayctl", "Imaging", "Inference", "AssayTestSupport"]),
+        tests("AssayctlTests", ["assayctl", "Imaging", "Inference", "Publishing", "AssayTestSupport"]),
     ]
 )

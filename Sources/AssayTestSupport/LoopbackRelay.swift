@@ -8,10 +8,18 @@ package final class LoopbackRelay: Sendable {
         let descriptors = Mutex<Set<Int32>>([])
         let accepted = Mutex(0)
         let isCutForGood = Atomic<Bool>(false)
+        let isStalled = Atomic<Bool>(false)
+
+        func waitWhileStalled() {
+            while isStalled.load(ordering: .acquiring) { usleep(5000) }
+        }
     }
 
     private let wires = Wires()
     private let server: LoopbackServer
+
+    /// No thread is left waiting.
+    deinit { cut(forGood: true) }
 
     /// - Parameter target: the port that connections are led to.
     package init(to target: UInt16) throws(TestSupportError) {
@@ -23,10 +31,10 @@ package final class LoopbackRelay: Sendable {
             wires.descriptors.withLock { $0.formUnion([client, upstream]) }
             let hasDrained = DispatchSemaphore(value: 0)
             Thread.detachNewThread {
-                LoopbackRelay.copy(from: upstream, to: client)
+                LoopbackRelay.copy(from: upstream, to: client, wires)
                 hasDrained.signal()
             }
-            LoopbackRelay.copy(from: client, to: upstream)
+            LoopbackRelay.copy(from: client, to: upstream, wires)
             hasDrained.wait()
             wires.descriptors.withLock { $0.subtract([client, upstream]) }
             close(upstream)
@@ -40,6 +48,7 @@ package final class LoopbackRelay: Sendable {
 
     /// Breaks every connection there is, without a goodbye; new ones are let through, unless it is for good.
     package func cut(forGood: Bool = false) {
+        wires.isStalled.store(false, ordering: .releasing)
         if forGood { wires.isCutForGood.store(true, ordering: .releasing) }
         wires.descriptors.withLock { descriptors in
             for descriptor in descriptors { shutdown(descriptor, Int32(SHUT_RDWR)) }
@@ -47,10 +56,19 @@ package final class LoopbackRelay: Sendable {
     }
 
     /// Lets new connections through again.
-    package func mend() { wires.isCutForGood.store(false, ordering: .releasing) }
+    package func mend() {
+        wires.isCutForGood.store(false, ordering: .releasing)
+        wires.isStalled.store(false, ordering: .releasing)
+    }
 
-    private static func copy(from source: Int32, to target: Int32) {
-        while case let bytes = LoopbackServer.read(source), !bytes.isEmpty, LoopbackServer.write(bytes, to: target) {}
+    /// Lets nothing through in either direction while every socket stays open: a half-open connection.
+    package func stall() { wires.isStalled.store(true, ordering: .releasing) }
+
+    private static func copy(from source: Int32, to target: Int32, _ wires: Wires) {
+        while case let bytes = LoopbackServer.read(source), !bytes.isEmpty {
+            wires.waitWhileStalled()
+            guard LoopbackServer.write(bytes, to: target) else { break }
+        }
         shutdown(target, Int32(SHUT_RDWR))
         shutdown(source, Int32(SHUT_RDWR))
     }

@@ -14,7 +14,8 @@ package enum SchemaValidator {
         return try run(["messages", input], folder)
     }
 
-    /// Checks the schemas themselves and their examples.
+    /// Checks the schemas themselves, their examples, and the files of `Config/schemas/examples`, called
+    /// `KIND-VERSION.CASE.json`.
     package static func problemsInExamples() throws -> [String] {
         try run(["examples"], TemporaryFolder("assay-schema"))
     }
@@ -70,6 +71,18 @@ package enum SchemaValidator {
                     if example.get("schema") != name:
                         print(f"{name}: example {index} is of another schema")
                     check(f"{name} example {index}", example)
+            kinds = set()
+            for path in sorted(pathlib.Path(sys.argv[1], "examples").glob("*.json")):
+                message = json.loads(path.read_text(), parse_constant=refuse)
+                check(path.name, message)
+                kind, _, version = path.name.split(".")[0].rpartition("-")
+                kinds.add((kind, version))
+                if message.get("schema") not in (f"assay.{kind}/{version}", None):
+                    print(f"{path.name}: holds {message['schema']}")
+            for schema in schemas.values():
+                kind = tuple(schema["$id"].removeprefix("urn:assay:schema:").split(":"))
+                if kind not in kinds:
+                    print(f"{schema['$id']}: no file in examples")
         else:
             for number, line in enumerate(pathlib.Path(sys.argv[3]).read_bytes().split(b"\\n"), 1):
                 try:

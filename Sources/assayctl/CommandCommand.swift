@@ -5,5 +5,5 @@ struct CommandCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "command",
         abstract: "Tell the daemon to do something now, and show what came of it.",
-        subcommands: [CommandInspectCommand.self])
+        subcommands: [CommandInspectCommand.self, CommandSendCommand.self])
 }

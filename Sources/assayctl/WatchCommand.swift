@@ -13,25 +13,16 @@ struct WatchCommand: AsyncParsableCommand {
 
             Examples:
               assayctl watch --station press-4
-              assayctl watch --host broker.plant --username assay --password-file /etc/assay/mqtt.password \\
-                --station press-4 --count 100
+              assayctl watch --host broker.plant --ca plant-ca.pem --username assay \\
+                --password-file /etc/assay/mqtt-password --station press-4 --count 100
               assayctl watch --prefix acme/leeds/hall2 --json | jq .decision
 
-            Exit codes: 0 done, 3 unreadable password file, 4 the broker cannot be reached or refuses, \
+            Exit codes: 0 done, 3 a password or TLS file that cannot be used, 4 the broker cannot be reached or refuses, \
             5 fewer verdicts than --count within --timeout.
             """)
 
-    @Option(help: "The broker's name or address.")
-    var host = "127.0.0.1"
-
-    @Option(help: "The broker's TCP port.")
-    var port: UInt16 = 1883
-
-    @Option(help: "The user name for the broker.")
-    var username: String?
-
-    @Option(help: "A file whose first line is the password.")
-    var passwordFile: String?
+    @OptionGroup
+    var broker: BrokerOptions
 
     @Option(help: "The station to watch.")
     var station: String?
@@ -55,20 +46,16 @@ struct WatchCommand: AsyncParsableCommand {
         guard (station == nil) != (prefix == nil) else { throw ValidationError("Give --station or --prefix.") }
         if let count, count < 1 { throw ValidationError("--count must be at least 1.") }
         if let timeout, !(timeout > 0 && timeout <= 1e9) { throw ValidationError("--timeout must be above 0.") }
-        if passwordFile != nil, username == nil { throw ValidationError("--password-file needs --username.") }
     }
 
     func run() async throws {
         // Nothing is left to do at Ctrl-C: lines are written whole, and the broker sees the connection go.
         _ = signal(SIGINT) { _ in _exit(0) }
-        let settings: MQTTSettings
+        let settings = try broker.settings()
         let topics: Topics
-        do {
-            topics = try prefix.map { try Topics(prefix: $0) } ?? Topics(station: station ?? "")
-            settings = try MQTTSettings(
-                host: host, port: port, clientIdentifier: "assayctl-\(UUIDv7(time: .now()).text)",
-                credentials: credentials())
-        } catch let error as PublishingError {
+        do throws(PublishingError) {
+            topics = if let prefix { try Topics(prefix: prefix) } else { try Topics(station: station ?? "") }
+        } catch {
             throw CommandFailure.badInput(error.description)
         }
         let (news, inlet) = AsyncStream.makeStream(of: SubscriberNews.self, bufferingPolicy: .bufferingNewest(10_000))
@@ -78,7 +65,7 @@ struct WatchCommand: AsyncParsableCommand {
         defer { subscriber.stop() }
 
         let session = WatchSession(
-            host: host, port: port, isJSON: json, count: count,
+            host: broker.host, port: broker.usedPort, isJSON: json, count: count,
             overlays: try overlay.map { try OverlayFolder(path: $0, topics: topics) })
         try await withThrowingTaskGroup(of: Void.self) { group in
             if let timeout {
@@ -90,19 +77,5 @@ struct WatchCommand: AsyncParsableCommand {
             try await session.follow(news, timeout: timeout)
             group.cancelAll()
         }
-    }
-
-    private func credentials() throws -> MQTTCredentials? {
-        guard let username else { return nil }
-        guard let passwordFile else { return try MQTTCredentials(username: username, password: nil) }
-        let text: String
-        do {
-            text = try String(contentsOfFile: passwordFile, encoding: .utf8)
-        } catch {
-            throw CommandFailure.badInput(
-                "cannot read the password in \(passwordFile): \(error.localizedDescription)")
-        }
-        let password = text.split(separator: "\n", omittingEmptySubsequences: false).first.map(String.init) ?? ""
-        return try MQTTCredentials(username: username, password: password)
     }
 }

@@ -7,6 +7,7 @@ struct UsageTests {
 
     @Test(arguments: [
         "enroll", "inspect", "match", "cameras", "config check", "watch", "doctor", "status", "reload", "snapshot",
+        "command send",
         "set",
         "set list", "set show", "set diff", "set verify", "set pack", "set unpack", "set key", "set sign",
         "set counterexample",

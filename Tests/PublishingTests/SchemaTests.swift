@@ -76,6 +76,25 @@ struct SchemaTests {
         #expect(cameraStates == Set(CameraState.allCases.map(\.rawValue)))
     }
 
+    @Test func theFilesOfExamplesAreReadByOurOwnDecoders() throws {
+        let folder = "\(Repository.root)/Config/schemas/examples"
+        let names = try FileManager.default.contentsOfDirectory(atPath: folder).sorted()
+        var kinds: Set<String> = []
+        for name in names {
+            let data = try Data(contentsOf: URL(fileURLWithPath: "\(folder)/\(name)"))
+            let kind = String(name.prefix { $0 != "." })
+            kinds.insert(kind)
+            switch kind {
+            case "verdict-1": _ = try JSONDecoder().decode(VerdictMessage.self, from: data)
+            case "event-1": _ = try JSONDecoder().decode(EventMessage.self, from: data)
+            case "status-1": _ = try JSONDecoder().decode(StatusMessage.self, from: data)
+            case "command-1": _ = try CommandRequest(.inspect, reading: Array(data))
+            default: break
+            }
+        }
+        #expect(kinds.isSuperset(of: ["verdict-1", "event-1", "status-1", "command-1"]))
+    }
+
     @Test func theExamplesAreReadByOurOwnDecoders() throws {
         func examples(_ kind: String) throws -> [Data] {
             let url = URL(fileURLWithPath: "\(Repository.root)/Config/schemas/\(kind).schema.json")
