@@ -56,6 +56,7 @@ let package = Package(
         .systemLibrary(name: "COpenSSL", pkgConfig: "openssl"),
         .systemLibrary(name: "CSystemd", pkgConfig: "libsystemd"),
         .systemLibrary(name: "CUdev", pkgConfig: "libudev"),
+        .systemLibrary(name: "CCurl", pkgConfig: "libcurl"),
 
         // rank 1
         room("LinearAlgebra", ["CNearest", "COpenBLAS", numerics]),
@@ -101,7 +102,7 @@ let package = Package(
         room(
             "Station",
             [
-                "CLinux", "Imaging", "Settings", "Inference", "SupportSets", "Verdicts", "Assessment",
+                "CCurl", "CLinux", "Imaging", "Settings", "Inference", "SupportSets", "Verdicts", "Assessment",
                 "InferenceRuntime",
                 "Capture", "Publishing", "Health", logging, lifecycle, signals, crypto,
             ]),

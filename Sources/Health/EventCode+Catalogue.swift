@@ -32,6 +32,9 @@ extension EventCode {
         case .lightDriftOver: "b9cbf84739c04abb96448b35465139be"
         case .setActivated: "b26fb61d43544a459393e12b5ae0c0ce"
         case .setRefused: "6a48fc3f7ddf4cc0a1fcdae47d1b96ec"
+        case .setPrepared: "bd83a87bcb7e4889b6862069ef0aaba7"
+        case .setRolledBack: "1c78818dacc5488288a7bbb3e5093f13"
+        case .verdictMarked: "dfcd512cec554aecbb822b57f33658c0"
         case .precisionChosen: "83949685929c4cdd8655c6803fbd5259"
         case .modelFailed: "682749bfa45c484c862929718a58c959"
         case .workerStuck: "96ab53e2acaf41aa9b69ee2ff4cd3402"
@@ -50,12 +53,14 @@ extension EventCode {
     package var severity: EventSeverity {
         switch self {
         case .started, .stopping, .stopped, .reloadDone, .cameraBack, .controlsAgree, .replayFinished, .setActivated,
+            .setPrepared, .verdictMarked,
             .precisionChosen, .overloadOver, .brokerBack, .secondWriterOver, .watchdogResumed, .framesDamagedOver,
             .stampsDoubtfulOver,
             .numbersRepeatOver,
             .imageFrozenOver, .imageBlackOver, .imageBlownOutOver, .lightDriftOver:
             .notice
-        case .reloadRefused, .restartNeeded, .cameraLost, .controlsDiffer, .framesSkipped, .setRefused, .overload,
+        case .reloadRefused, .restartNeeded, .cameraLost, .controlsDiffer, .framesSkipped, .setRefused, .setRolledBack,
+            .overload,
             .brokerLost, .messagesDropped, .framesDamaged, .stampsDoubtful, .numbersRepeat, .lightDrift:
             .warning
         case .cameraRefused, .cameraHung, .modelFailed, .workerStuck, .imageFrozen, .imageBlack, .imageBlownOut,
@@ -98,6 +103,9 @@ extension EventCode {
         case .lightDriftOver: "Light is the support set's again"
         case .setActivated: "Support set activated"
         case .setRefused: "Support set refused"
+        case .setPrepared: "Support set prepared"
+        case .setRolledBack: "Support set rolled back"
+        case .verdictMarked: "Verdict marked"
         case .precisionChosen: "Precision chosen"
         case .modelFailed: "Model failed"
         case .workerStuck: "Worker stuck"

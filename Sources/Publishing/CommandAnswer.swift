@@ -19,6 +19,11 @@ package struct CommandAnswer: WireMessage, Equatable {
         /// - Parameter refused: what was not done and why; then what `changed` says was done all the same.
         case reload(changed: [String], restartNeeded: [String], refused: [String])
         case refused(CommandProblem)
+
+        /// One result for each line that was meant.
+        case supportSet([SetCommandResult])
+        case snapshot(SnapshotResult)
+        case mark(MarkResult)
     }
 
     package init(
@@ -35,7 +40,8 @@ package struct CommandAnswer: WireMessage, Equatable {
     /// Whether the command was obeyed as a whole.
     package var isDone: Bool {
         switch outcome {
-        case .verdict: true
+        case .verdict, .snapshot, .mark: true
+        case .supportSet(let results): results.allSatisfy { $0.refusal == nil }
         case .reload(_, _, let refused): refused.isEmpty
         case .refused: false
         }
@@ -58,6 +64,16 @@ package struct CommandAnswer: WireMessage, Equatable {
                 writer.member("restart_needed", restartNeeded) { $0.value($1) }
                 writer.member("refused", refused) { $0.value($1) }
             }
+        case .supportSet(let results):
+            writer.member("support_set") { writer in
+                writer.member("lines", results) { $1.write(to: &$0) }
+            }
+        case .snapshot(let snapshot):
+            writer.key("snapshot")
+            snapshot.write(to: &writer)
+        case .mark(let mark):
+            writer.key("mark")
+            mark.write(to: &writer)
         case .refused(let problem):
             writer.member("error") { writer in
                 writer.member("code", problem.code.rawValue)

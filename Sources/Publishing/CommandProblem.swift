@@ -30,6 +30,21 @@ package struct CommandProblem: Error, Equatable, Sendable {
         /// The identifier was used for another command before.
         case idReused = "id_reused"
         case stopping
+
+        /// The support set was refused before a line was looked at.
+        case setRefused = "set_refused"
+
+        /// No line has what the command is about.
+        case nothingToDo = "nothing_to_do"
+
+        /// The station does not keep, or no longer keeps, the picture of that verdict.
+        case unknownVerdict = "unknown_verdict"
+
+        /// As many are kept as may be kept.
+        case full
+
+        /// The picture could not be had or could not be kept.
+        case failed
     }
 
     package init(_ code: Code, _ text: String) {

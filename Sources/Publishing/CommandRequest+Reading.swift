@@ -7,8 +7,7 @@ extension CommandRequest {
             throw CommandProblem(.tooLarge, "a command has at most \(Self.byteLimit) bytes")
         }
         let members = try Self.members(of: bytes)
-        let needsLine = name == .inspect
-        let known = ["schema", "command", "id", "deadline_ms", "sent_at"] + (needsLine ? ["line", "metadata"] : [])
+        let known = ["schema", "command", "id", "deadline_ms", "sent_at"] + name.members
         if let unknown = members.keys.filter({ !known.contains($0) }).min() {
             throw CommandProblem(
                 .badMember,
@@ -22,10 +21,13 @@ extension CommandRequest {
             throw CommandProblem(.badMember, "command must be \(name.rawValue) here")
         }
         let line = try Self.text("line", in: members)
-        guard line != nil || !needsLine else { throw CommandProblem(.badMember, "line is missing") }
+        for member in name.required where members[member].map({ $0.kind == .null }) ?? true {
+            throw CommandProblem(.badMember, "\(member) is missing")
+        }
         self.init(
             name, id: try Self.identifier(in: members), line: line, metadata: try Self.metadata(in: members),
-            deadline: try Self.deadline(in: members), sentAt: try Self.sentAt(in: members))
+            deadline: try Self.deadline(in: members), sentAt: try Self.sentAt(in: members),
+            details: try CommandDetails(of: name, in: members))
     }
 
     private static func members(of bytes: [UInt8]) throws(CommandProblem) -> [String: JSONText] {
@@ -77,7 +79,7 @@ extension CommandRequest {
         return time
     }
 
-    private static func text(_ name: String, in members: [String: JSONText]) throws(CommandProblem) -> String? {
+    static func text(_ name: String, in members: [String: JSONText]) throws(CommandProblem) -> String? {
         guard let value = members[name], value.kind != .null else { return nil }
         do throws(JSONFault) {
             if let text = try value.text() { return text }

@@ -21,9 +21,12 @@ package struct CommandRequest: Equatable, Sendable {
     /// When the sender sent it, by the sender's clock.
     package let sentAt: Timestamp?
 
+    /// What else it says.
+    package let details: CommandDetails
+
     package init(
         _ name: CommandName, id: String? = nil, line: String? = nil, metadata: JSONText? = nil,
-        deadline: Duration? = nil, sentAt: Timestamp? = nil
+        deadline: Duration? = nil, sentAt: Timestamp? = nil, details: CommandDetails = CommandDetails()
     ) {
         self.name = name
         self.id = id
@@ -31,11 +34,14 @@ package struct CommandRequest: Equatable, Sendable {
         self.metadata = metadata
         self.deadline = deadline
         self.sentAt = sentAt
+        var details = details
+        if let line, details.lines.isEmpty { details.lines = [line] }
+        self.details = details
     }
 
     /// Whether the other one asks for the same, whenever it was sent.
     package func asksTheSame(as other: CommandRequest) -> Bool {
-        name == other.name && line == other.line && metadata == other.metadata
+        name == other.name && line == other.line && metadata == other.metadata && details == other.details
     }
 
     /// As the control socket takes it, on one line.
@@ -45,6 +51,11 @@ package struct CommandRequest: Equatable, Sendable {
             writer.member("command", name.rawValue)
             writer.optional("id", id)
             writer.optional("line", line)
+            if line == nil, !details.lines.isEmpty { writer.member("lines", details.lines) { $0.value($1) } }
+            writer.optional("set", details.set)
+            writer.optional("verdict", details.verdict)
+            writer.optional("as", details.mark?.rawValue)
+            writer.optional("note", details.note)
             writer.optional("metadata", metadata) { $0.value($1) }
             writer.optional("deadline_ms", deadline) { $0.value(Int($1 / .milliseconds(1))) }
             writer.optional("sent_at", sentAt?.text)

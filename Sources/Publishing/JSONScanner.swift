@@ -30,13 +30,16 @@ package struct JSONScanner {
         try object(depth: 1)
     }
 
+    /// The elements of the list that the bytes hold.
+    mutating func elements() throws(JSONFault) -> [JSONText] { try array(depth: 1) }
+
     private mutating func value(depth: Int) throws(JSONFault) -> JSONText {
         guard depth <= depthLimit else { throw .tooDeep(limit: depthLimit) }
         skipSpace()
         let start = kept.count
         switch try peek() {
         case UInt8(ascii: "{"): _ = try object(depth: depth)
-        case UInt8(ascii: "["): try array(depth: depth)
+        case UInt8(ascii: "["): _ = try array(depth: depth)
         case UInt8(ascii: "\""): _ = try string()
         case UInt8(ascii: "t"): try word("true")
         case UInt8(ascii: "f"): try word("false")
@@ -70,20 +73,22 @@ package struct JSONScanner {
         return members
     }
 
-    private mutating func array(depth: Int) throws(JSONFault) {
+    private mutating func array(depth: Int) throws(JSONFault) -> [JSONText] {
+        var elements: [JSONText] = []
         try expect(UInt8(ascii: "["))
         skipSpace()
         if try peek() == UInt8(ascii: "]") {
             keep()
-            return
+            return []
         }
         while true {
-            _ = try value(depth: depth + 1)
+            elements.append(try value(depth: depth + 1))
             skipSpace()
             guard try peek() == UInt8(ascii: ",") else { break }
             keep()
         }
         try expect(UInt8(ascii: "]"))
+        return elements
     }
 
     /// A text, without quotes and escapes.

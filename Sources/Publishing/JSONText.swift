@@ -49,6 +49,13 @@ package struct JSONText: Equatable, Sendable {
         return try scanner.members()
     }
 
+    /// The elements of a list in their order; nil for anything else.
+    package func elements() throws(JSONFault) -> [JSONText]? {
+        guard kind == .array else { return nil }
+        var scanner = try JSONScanner(bytes, depth: .max)
+        return try scanner.elements()
+    }
+
     /// The text without quotes and escapes; nil for anything else.
     package func text() throws(JSONFault) -> String? {
         guard kind == .text else { return nil }

@@ -9,17 +9,21 @@ package struct SupportSetMessage: WireMessage, Equatable {
 
     /// A set that is checked and ready to take over.
     package var prepared: PreparedSupportSet?
+
+    /// The set that a rollback brings back.
+    package var previous: SupportSetReference?
     package var lastRefusal: SupportSetRefusal?
 
     package init(
         station: String, line: LineName, at: Timestamp, active: ActiveSupportSet?, prepared: PreparedSupportSet? = nil,
-        lastRefusal: SupportSetRefusal? = nil
+        previous: SupportSetReference? = nil, lastRefusal: SupportSetRefusal? = nil
     ) {
         self.station = station
         self.line = line
         self.at = at
         self.active = active
         self.prepared = prepared
+        self.previous = previous
         self.lastRefusal = lastRefusal
     }
 
@@ -35,6 +39,7 @@ package struct SupportSetMessage: WireMessage, Equatable {
                 writer.member("k", active.imageCount)
                 writer.nullable("threshold", active.threshold)
                 writer.member("since", active.since.text)
+                writer.member("by", active.by.rawValue)
             }
         }
         writer.nullable("prepared", prepared) { writer, prepared in
@@ -46,6 +51,7 @@ package struct SupportSetMessage: WireMessage, Equatable {
                 writer.member("since", prepared.since.text)
             }
         }
+        writer.nullable("previous", previous) { $1.write(to: &$0) }
         writer.nullable("last_refusal", lastRefusal) { writer, refusal in
             writer.object { writer in
                 writer.member("at", refusal.at.text)
@@ -63,12 +69,16 @@ package struct ActiveSupportSet: Equatable, Sendable {
     package var imageCount: Int
     package var threshold: Double?
     package var since: Timestamp
+    package var by: SetCause
 
-    package init(set: SupportSetReference, imageCount: Int, threshold: Double?, since: Timestamp) {
+    package init(
+        set: SupportSetReference, imageCount: Int, threshold: Double?, since: Timestamp, by: SetCause = .settings
+    ) {
         self.set = set
         self.imageCount = imageCount
         self.threshold = threshold
         self.since = since
+        self.by = by
     }
 }
 

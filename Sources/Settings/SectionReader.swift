@@ -92,6 +92,27 @@ struct SectionReader {
         return values
     }
 
+    /// The elements of a list of texts; none where it is not given or refused.
+    mutating func texts(_ key: SettingsTextsKey) -> [String] {
+        let name = key.facts.name
+        known.insert(name)
+        guard let entry = entry(name), entry.value.content != .unset, entry.value.content != .refused else { return [] }
+        guard case .list(let elements) = entry.value.content, elements.count <= key.limit else {
+            note(entry, "must be a list (\(key.facts.summary))")
+            return []
+        }
+        var values: [String] = []
+        for element in elements {
+            do throws(Refusal) {
+                values.append(try key.element(element))
+            } catch {
+                note(entry, error.message)
+                return []
+            }
+        }
+        return values
+    }
+
     /// The value of a key that has a fixed default.
     mutating func settled<Value>(_ key: SettingsKey<Value>) -> Value {
         guard let value = value(key) else { preconditionFailure("\(key.facts.path) has no fixed default") }

@@ -73,6 +73,10 @@ extension Settings {
         let interval = health.settled(SettingsKeys.healthInterval)
         health.finish(into: &findings)
 
+        var sets = top.section("support_sets")
+        let supportSets = SupportSetsSettings(reading: &sets)
+        sets.finish(into: &findings)
+
         var section = top.section("lines")
         let lines = LineSettings.all(reading: &section, findings: &findings)
         section.finish(into: &findings)
@@ -81,6 +85,7 @@ extension Settings {
         return Settings(
             stationName: name, workerCount: workers,
             model: model == "default" ? .installed : .directory(model), precision: precision, broker: broker,
-            logLevel: level, healthInterval: .seconds(interval), lines: lines)
+            logLevel: level, healthInterval: .seconds(interval), supportSets: supportSets,
+            lines: lines)
     }
 }

@@ -15,6 +15,7 @@ package struct Settings: Equatable, Sendable {
     package let logLevel: LogLevel
     /// Time between two health messages.
     package let healthInterval: Duration
+    package let supportSets: SupportSetsSettings
     /// In the order of their names.
     package let lines: [LineSettings]
 

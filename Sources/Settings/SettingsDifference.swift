@@ -89,6 +89,24 @@ package struct SettingsDifference: Equatable, Sendable {
             ),
             (SettingsKeys.logLevel.facts, old.logLevel == new.logLevel),
             (SettingsKeys.healthInterval.facts, old.healthInterval == new.healthInterval),
+        ] + sets(old.supportSets, new.supportSets)
+    }
+
+    private static func sets(
+        _ old: SupportSetsSettings, _ new: SupportSetsSettings
+    ) -> [(facts: KeyFacts, isSame: Bool)] {
+        [
+            (SettingsKeys.setSources.facts, old.sources == new.sources),
+            (SettingsKeys.setTrust.facts, old.trust == new.trust),
+            (SettingsKeys.setAuthorities.facts, old.authorities == new.authorities),
+            (SettingsKeys.setCredentials.facts, old.credentials == new.credentials),
+            (SettingsKeys.setMegabytes.facts, old.byteLimit == new.byteLimit),
+            (SettingsKeys.setConnectTimeout.facts, old.connectTimeout == new.connectTimeout),
+            (SettingsKeys.setStallTimeout.facts, old.stallTimeout == new.stallTimeout),
+            (SettingsKeys.setRollBackAfter.facts, old.rollBackAfter == new.rollBackAfter),
+            (SettingsKeys.setHistory.facts, old.historyLimit == new.historyLimit),
+            (SettingsKeys.recentMegabytes.facts, old.recentByteLimit == new.recentByteLimit),
+            (SettingsKeys.marks.facts, old.markLimit == new.markLimit),
         ]
     }
 

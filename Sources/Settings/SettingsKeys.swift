@@ -42,9 +42,30 @@ package enum SettingsKeys {
     static let logLevel = SettingsKey("log.level", standard: LogLevel.info, .live)
     static let healthInterval = SettingsKey<Int>("health.interval_s", in: 1...3600, unit: "s", standard: 10, .live)
 
+    static let setSources = SettingsTextsKey(
+        "support_sets.sources", of: "paths and http(s) addresses", .setSource, atMost: 16, .live)
+    static let setTrust = SettingsTextsKey(
+        "support_sets.trust", of: "paths and keys (ed25519:…)", .key, atMost: 16, .live)
+    static let setAuthorities = SettingsKey<String>("support_sets.ca_file", .path, "the system's", .live)
+    static let setCredentials = SettingsKey<String>("support_sets.credentials_file", .path, "none", .live)
+    static let setMegabytes = SettingsKey<Int>(
+        "support_sets.max_megabytes", in: 1...65_536, unit: "MiB", standard: 4096, .live)
+    static let setConnectTimeout = SettingsKey<Int>(
+        "support_sets.connect_timeout_s", in: 1...300, unit: "s", standard: 10, .live)
+    static let setStallTimeout = SettingsKey<Int>(
+        "support_sets.stall_timeout_s", in: 1...3600, unit: "s", standard: 30, .live)
+    static let setRollBackAfter = SettingsKey<Int>(
+        "support_sets.roll_back_after", in: 0...10_000, unit: "frames", standard: 10, .live)
+    static let setHistory = SettingsKey<Int>(
+        "support_sets.history", in: 1...1000, unit: "activations", standard: 50, .live)
+    static let recentMegabytes = SettingsKey<Int>(
+        "support_sets.recent_megabytes", in: 0...4096, unit: "MiB", standard: 64, .live)
+    static let marks = SettingsKey<Int>(
+        "support_sets.marks", in: 0...10_000, unit: "pictures", standard: 100, .live)
+
     static let lineIsEnabled = SettingsKey<Bool>("lines.<line>.enabled", standard: true, .live)
     static let supportSet = SettingsKey<String>(
-        "lines.<line>.support_set", .path, "none; without one the line streams and gives no verdict", .live)
+        "lines.<line>.support_set", .setReference, "none; without one the line streams and gives no verdict", .live)
     static let method = SettingsKey("lines.<line>.method", standard: JudgementMethod.assay, .live)
     static let overlay = SettingsKey("lines.<line>.overlay", standard: OverlayPolicy.never, .live)
     static let deadline = SettingsKey<Int>(
@@ -122,6 +143,9 @@ package enum SettingsKeys {
         obeysCommands.facts, allowedCommands.facts,
         announcesToHomeAssistant.facts, homeAssistantPrefix.facts,
         logLevel.facts, healthInterval.facts,
+        setSources.facts, setTrust.facts, setAuthorities.facts, setCredentials.facts, setMegabytes.facts,
+        setConnectTimeout.facts, setStallTimeout.facts, setRollBackAfter.facts, setHistory.facts,
+        recentMegabytes.facts, marks.facts,
         lineIsEnabled.facts, device.facts, serial.facts, byID.facts, byPath.facts, cameraModel.facts, bus.facts,
         format.facts, width.facts, height.facts, rate.facts, controls.facts, warmUp.facts, replay.facts,
         loop.facts, wait.facts, rotate.facts, flip.facts, regionX.facts, regionY.facts, regionWidth.facts,

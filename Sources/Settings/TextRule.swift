@@ -12,11 +12,20 @@ enum TextRule: Sendable {
     case link
     case cameraFact
     case model
+    /// Where support sets may come from.
+    case setSource
+    /// A public key, or the file that holds it.
+    case key
+    /// A support set, wherever it is.
+    case setReference
 
     var type: String {
         switch self {
         case .path, .device: "path"
         case .model: "\"default\" or the path of a bundle's directory"
+        case .key: "path or ed25519: and 64 digits"
+        case .setSource: "path or http(s) address"
+        case .setReference: "path of a folder or .assayset file, name@version, digest, or http(s) address with #digest"
         case .stationName, .host, .userName, .clientID, .topicPrefix, .link, .cameraFact: "text"
         }
     }
@@ -30,7 +39,7 @@ enum TextRule: Sendable {
         case .device: "absolute"
         case .link: "the link's name without its folder, at most 255 bytes"
         case .cameraFact: "1 to 255 bytes, as assayctl cameras shows it"
-        case .path, .model: nil
+        case .path, .model, .key, .setSource, .setReference: nil
         }
     }
 
@@ -65,6 +74,9 @@ enum TextRule: Sendable {
         case .cameraFact:
             guard text.utf8.count <= 255 else { throw Refusal(message: "must be 1 to 255 bytes long") }
         case .model where text == "default": return text
+        case .key: if !text.hasPrefix("ed25519:") { return try Self.absolute(text, besides: scalar.place.file) }
+        case .setSource: return try Self.checkedSource(scalar)
+        case .setReference: return try Self.checkedReference(scalar)
         case .path, .model: return try Self.absolute(text, besides: scalar.place.file)
         }
         return text

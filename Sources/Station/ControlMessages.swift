@@ -1,7 +1,13 @@
 /// A request to the control socket: one line of JSON.
 package struct ControlRequest: Codable, Equatable, Sendable {
     package enum Command: String, Codable, CaseIterable, Sendable {
-        case status, reload, health, inspect, snapshot
+        case status, reload, health, inspect, snapshot, mark
+        case prepareSet = "support-set/prepare"
+        case activateSet = "support-set/activate"
+        case rollBackSet = "support-set/rollback"
+        case setHistory = "support-set/history"
+        case collectSets = "support-set/gc"
+        case discardMark = "mark/discard"
     }
 
     package var command: Command
@@ -9,9 +15,13 @@ package struct ControlRequest: Codable, Equatable, Sendable {
     /// The line that is meant, for commands that mean one.
     package var line: String?
 
-    package init(_ command: Command, line: String? = nil) {
+    /// The verdict that is meant, likewise.
+    package var verdict: String?
+
+    package init(_ command: Command, line: String? = nil, verdict: String? = nil) {
         self.command = command
         self.line = line
+        self.verdict = verdict
     }
 }
 

@@ -6,8 +6,16 @@ internal import SupportSets
 /// A support set that passed every check, with the assessor that judges by it; never changed, only replaced.
 struct JudgingSet: Sendable {
     let assessor: Assessor
-    let since: Timestamp
+
+    /// When it was prepared, and from its activation on when that was.
+    var since: Timestamp
     let shape: ModelShape
+
+    /// What it was held to when it was opened.
+    let terms: SetTerms
+
+    /// What brought it into force.
+    var by = SetCause.settings
 
     var identity: SupportSetIdentity { assessor.set.identity }
     var label: String { "\(identity.name)@\(identity.version)" }
@@ -34,6 +42,11 @@ struct JudgingSet: Sendable {
     /// As the retained message says it.
     var active: ActiveSupportSet {
         ActiveSupportSet(
-            set: reference, imageCount: assessor.set.manifest.k, threshold: threshold, since: since)
+            set: reference, imageCount: assessor.set.manifest.k, threshold: threshold, since: since, by: by)
+    }
+
+    /// As the retained message says it of a set that waits.
+    var prepared: PreparedSupportSet {
+        PreparedSupportSet(set: reference, imageCount: assessor.set.manifest.k, since: since)
     }
 }

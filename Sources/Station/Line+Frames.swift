@@ -40,7 +40,9 @@ extension Line {
         guard state.withLock({ $0.order.answer(facts.ticket, with: verdict) }) else { return }
         while let (next, turns) = state.withLock({ $0.next(at: .now) }) {
             for turn in turns { announcer.event(turn.code, line: name, why: turn.why) }
+            let ended = state.withLock { $0.concludeTrial(with: next.message) }
             handOn(next)
+            if let ended { onTrial(ended.trial, ended.outcome) }
         }
     }
 
@@ -54,6 +56,7 @@ extension Line {
     func handOn(_ verdict: LineVerdict) {
         for (place, occasion) in verdict.occasions.enumerated() {
             let message = verdict.message(for: occasion, isFirst: place == 0)
+            if place > 0 { recent.add(id: message.id, to: verdict.message.id) }
             let isWanted = state.withLock { state in
                 if let number = occasion.number, !state.triggers.settle(number) { return false }
                 state.counters.count(message.decision, reasons: message.reasons)
@@ -83,6 +86,18 @@ extension Line.State {
     fileprivate mutating func next(at now: MonotonicTime) -> (verdict: LineVerdict, turns: [FaultWatch.Turn])? {
         guard let verdict = order.next() else { return nil }
         let message = verdict.message
+        lastReasons = message.decision == .noVerdict ? message.reasons : []
         return (verdict, faults.turns(after: message.decision, reasons: message.reasons, why: verdict.remark, at: now))
+    }
+
+    /// How the trial of the set in force ended with this verdict, if it did.
+    fileprivate mutating func concludeTrial(
+        with message: VerdictMessage
+    ) -> (trial: SetTrial, outcome: SetTrial.Outcome)? {
+        let outcome = trial?.sees(
+            message.decision, reasons: message.reasons, digest: message.supportSet?.digest)
+        guard let outcome, let ended = trial else { return nil }
+        trial = nil
+        return (ended, outcome)
     }
 }

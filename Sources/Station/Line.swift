@@ -18,7 +18,11 @@ final class Line: Sendable {
 
     /// Told the number of each verdict handed on, on any thread.
     let onNumber: @Sendable (UInt64) -> Void
+
+    /// Told how the trial of a set ended, on any thread.
+    let onTrial: @Sendable (SetTrial, SetTrial.Outcome) -> Void
     let state: Mutex<State>
+    let recent = RecentFrames()
     let source = Mutex<(any FrameSource)?>(nil)
 
     /// Those who wait for a picture.
@@ -44,6 +48,16 @@ final class Line: Sendable {
         var formerFaults = FrameFaults()
         var lastRefusal: SupportSetRefusal?
 
+        /// Checked and ready to take over.
+        var prepared: JudgingSet?
+
+        /// In force before, and ready to come back.
+        var previous: JudgingSet?
+        var trial: SetTrial?
+
+        /// Why the last answered frame got no verdict; empty where it got one.
+        var lastReasons: [ReasonCode] = []
+
         /// How the controls of the camera that streams stand, and what was last told of it.
         var controlDifferences: [ControlDifference] = []
         var toldControls: ControlTurn?
@@ -54,12 +68,14 @@ final class Line: Sendable {
 
     init(
         _ name: LineName, settings: LineSettings, announcer: Announcer, after sequence: UInt64 = 0,
-        onChange: @escaping @Sendable () -> Void, onNumber: @escaping @Sendable (UInt64) -> Void
+        onChange: @escaping @Sendable () -> Void, onNumber: @escaping @Sendable (UInt64) -> Void,
+        onTrial: @escaping @Sendable (SetTrial, SetTrial.Outcome) -> Void
     ) {
         self.name = name
         self.announcer = announcer
         self.onChange = onChange
         self.onNumber = onNumber
+        self.onTrial = onTrial
         let orders = LineOrders(settings: settings, set: nil)
         state = Mutex(
             State(

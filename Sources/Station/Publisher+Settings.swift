@@ -29,6 +29,11 @@ extension CommandName {
             switch command {
             case .inspect: .inspect
             case .reload: .reload
+            case .snapshot: .snapshot
+            case .mark: .mark
+            case .prepareSet: .prepareSet
+            case .activateSet: .activateSet
+            case .rollBackSet: .rollBackSet
             }
     }
 }

@@ -26,10 +26,10 @@ package struct ReloadPlan: Equatable, Sendable {
     ///   - latest: those accepted last.
     ///   - running: for each line that runs, the settings its own are from: a line whose set was refused stays behind.
     ///   - activeDigests: of the set in force, by line; a line without one is missing.
-    ///   - digest: of the manifest that lies in a folder now; nil where there is none to be read.
+    ///   - digest: of the set that is to rule a line now; nil where there is none or it cannot be told.
     package init(
         started: Settings, latest: Settings, running: [String: Settings], to new: Settings,
-        activeDigests: [String: String], digest: (String) -> String?
+        activeDigests: [String: String], digest: (LineSettings) -> String?
     ) {
         let names = Set(new.enabledLines.map(\.name))
         steps =
@@ -39,7 +39,8 @@ package struct ReloadPlan: Equatable, Sendable {
                 let change = SettingsDifference(from: old, to: new).lines[line.name]
                 let active = activeDigests[line.name]
                 return Self.step(for: line, change: change ?? .unchanged) {
-                    line.supportSet.map { active == nil || digest($0) != active } ?? (active != nil)
+                    let wanted = digest(line)
+                    return wanted == nil ? line.supportSet != nil || active != nil : wanted != active
                 }
             }
         let sinceStart = SettingsDifference(from: started, to: new)

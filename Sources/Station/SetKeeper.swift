@@ -8,7 +8,7 @@ internal import Verdicts
 /// Brings support sets as far as they can be brought off the hot path: copied, checked, mapped, matched with the
 /// model, and verified by their own images.
 struct SetKeeper: Sendable {
-    private let library: SetLibrary
+    let library: SetLibrary
     private let models: ModelShelf
 
     /// What all sets must be of; nil where each is run in its own.
@@ -21,32 +21,111 @@ struct SetKeeper: Sendable {
     }
 
     /// Blocks for as long as it takes to load a model and judge every support image.
-    func prepare(_ directory: String, method: Method) throws(SetRefusal) -> JudgingSet {
+    ///
+    /// - Parameters:
+    ///   - digest: what the set must have; nil where any will do.
+    ///   - escapes: pictures that the set must not pass, beside its own counter-examples.
+    ///   - known: sets that lines hold already; what is one of them is not opened and verified again.
+    ///   - isVerified: false for a set that was verified when it was in force.
+    func prepare(
+        _ place: SetPlace, digest wanted: String? = nil, method: Method, policy: SetPolicy, escapes: [String] = [],
+        among known: [JudgingSet] = [], isVerified: Bool = true
+    ) throws(SetRefusal) -> JudgingSet {
+        let terms = try policy.terms()
+        if var set = Self.held(place, method: method, among: known), set.terms == terms,
+            wanted ?? set.identity.digest == set.identity.digest
+        {
+            try Self.verify(set.assessor, fails: escapes, where: set.label)
+            set.since = .now()
+            set.by = .settings
+            return set
+        }
+        let label: String
         let adopted: (set: SupportSet, folder: String)
         do throws(SupportSetError) {
-            adopted = try library.adopt(directory)
+            switch place {
+            case .copy(let digest):
+                adopted = try library.open(digest, on: terms)
+                label = "\(adopted.set.identity.name)@\(adopted.set.identity.version)"
+            case .folder(let path):
+                label = path
+                adopted = try library.adopt(path, on: terms)
+            case .archive(let path):
+                label = path
+                adopted = try library.adopt(archive: path, on: terms)
+            case .web(let addresses, _):
+                throw SupportSetError.unreadable(path: addresses.first ?? "the address", reason: "it was not fetched")
+            }
         } catch {
             throw SetRefusal(reason: error.description)
+        }
+        if let wanted, adopted.set.identity.digest != wanted {
+            throw SetRefusal(
+                reason: "\(label): has the digest \(adopted.set.identity.digest), not \(wanted); it is another set")
         }
         let preprocessing = adopted.set.manifest.preprocessing
         let enrolled = adopted.set.manifest.model.precision
         guard let precision = precision ?? Precision(rawValue: enrolled) else {
-            throw SetRefusal(reason: "\(directory): it names the precision '\(enrolled.printable)'; enrol it anew")
+            throw SetRefusal(reason: "\(label): it names the precision '\(enrolled.printable)'; enrol it anew")
         }
         let shape = ModelShape(
             imageSize: preprocessing.imageSize, segmenterLongSide: preprocessing.segmenterLongSide,
             precision: precision)
-        let assessor = try assessor(for: adopted.set, shape: shape, method: method, directory: directory)
-        try verify(assessor, images: adopted.folder + "/images", directory: directory)
-        return JudgingSet(assessor: assessor, since: .now(), shape: shape)
+        let assessor = try assessor(for: adopted.set, shape: shape, method: method, directory: label)
+        if isVerified {
+            try verify(assessor, images: adopted.folder + "/images", directory: label)
+            let own = adopted.set.manifest.files.keys.filter { $0.hasPrefix("counterexamples/") }.sorted()
+            try Self.verify(assessor, fails: own.map { adopted.folder + "/" + $0 }, isStrict: true, where: label)
+            try Self.verify(assessor, fails: escapes, where: label)
+        }
+        return JudgingSet(assessor: assessor, since: .now(), shape: shape, terms: terms)
     }
 
-    /// Forgets the copies and models that are in no line's hands any more.
-    ///
-    /// - Returns: the copies that could not be removed.
-    func keepOnly(_ sets: [JudgingSet]) -> [String] {
+    /// What the set at a place calls itself; nothing of it is checked yet.
+    func identity(at place: SetPlace) throws(SetRefusal) -> SupportSetIdentity? {
+        switch place {
+        case .copy(let digest): SetFinder.identity(ofSetIn: library.folder(of: digest))
+        case .folder(let path): SetFinder.identity(ofSetIn: path)
+        case .archive(let path): try SetLibrary.identity(ofArchive: path)
+        case .web: nil
+        }
+    }
+
+    /// Forgets the models that are in no line's hands, and all copies but those of `digests`.
+    func keepOnly(_ sets: [JudgingSet], digests: Set<String>) -> (removed: [String], left: [String]) {
         models.keepOnly(Set(sets.map(\.shape)))
-        return library.prune(keeping: Set(sets.map(\.identity.digest)))
+        return library.prune(keeping: digests.union(sets.map(\.identity.digest)))
+    }
+
+    private static func held(_ place: SetPlace, method: Method, among known: [JudgingSet]) -> JudgingSet? {
+        let digest: String?
+        switch place {
+        case .copy(let copy): digest = copy
+        case .folder(let path): digest = SetFinder.identity(ofSetIn: path)?.digest
+        case .archive, .web: digest = nil
+        }
+        return known.first { $0.identity.digest == digest && $0.assessor.method == method }
+    }
+
+    /// No counter-example passes; those that are the set's own fail.
+    private static func verify(
+        _ assessor: Assessor, fails paths: [String], isStrict: Bool = false, where label: String
+    ) throws(SetRefusal) {
+        for path in paths {
+            let decision: Decision
+            do {
+                decision = try assessor.assess(Image(contentsOf: path)).decision
+            } catch {
+                throw SetRefusal(reason: "\(path): this counter-example cannot be judged (\(error)); remove it")
+            }
+            guard decision != .pass, decision == .fail || !isStrict else {
+                throw SetRefusal(
+                    reason: """
+                        \(label): the counter-example \(path) gives \(decision.rawValue), but it must \
+                        \(isStrict ? "fail" : "not pass"); enrol the set anew without what lets it through
+                        """)
+            }
+        }
     }
 
     private func assessor(

@@ -6,12 +6,13 @@ internal import Synchronization
 extension Station {
     /// Obeys a command, whichever way it came, and answers it exactly once, at once or later, from any thread.
     func obey(
-        _ request: CommandRequest, arrivedAt: MonotonicTime, reply: @escaping @Sendable (CommandAnswer) -> Void
+        _ request: CommandRequest, from origin: CommandOrigin, arrivedAt: MonotonicTime,
+        reply: @escaping @Sendable (CommandAnswer) -> Void
     ) {
-        guard let id = request.id else { return carryOut(request, arrivedAt: arrivedAt, reply) }
+        guard let id = request.id else { return carryOut(request, from: origin, arrivedAt: arrivedAt, reply) }
         switch ledger.withLock({ $0.begin(request, id: id, reply: reply) }) {
         case .obey:
-            carryOut(request, arrivedAt: arrivedAt) { [weak self] answer in
+            carryOut(request, from: origin, arrivedAt: arrivedAt) { [weak self] answer in
                 let waiting = self?.ledger.withLock {
                     $0.finish(id, with: answer, byteCount: answer.json().count)
                 }
@@ -31,22 +32,29 @@ extension Station {
             if let expiry = command.message.properties.expiry, age >= expiry {
                 throw CommandProblem(.stale, "its message expiry passed before it could be begun")
             }
-            obey(request, arrivedAt: MonotonicTime.now.advanced(by: .zero - age), reply: reply)
+            obey(request, from: .broker, arrivedAt: MonotonicTime.now.advanced(by: .zero - age), reply: reply)
         } catch {
             reply(answer(to: CommandRequest(command.name), .refused(error)))
         }
     }
 
     private func carryOut(
-        _ request: CommandRequest, arrivedAt: MonotonicTime, _ reply: @escaping @Sendable (CommandAnswer) -> Void
+        _ request: CommandRequest, from origin: CommandOrigin, arrivedAt: MonotonicTime,
+        _ reply: @escaping @Sendable (CommandAnswer) -> Void
     ) {
         do throws(CommandProblem) {
             guard !inForce.withLock({ $0.isStopping }) else {
                 throw CommandProblem(.stopping, "the station is stopping")
             }
             let deadline = try remainingTime(of: request, arrivedAt: arrivedAt)
+            let limit = deadline.map { arrivedAt.advanced(by: $0) }
             switch request.name {
             case .inspect: try inspect(request, arrivedAt: arrivedAt, deadline: deadline, reply)
+            case .prepareSet: try prepareSet(request, from: origin, by: limit, reply)
+            case .activateSet: try activateSet(request, by: limit, reply)
+            case .rollBackSet: try rollBackSet(request, by: limit, reply)
+            case .snapshot: try snapshot(request, reply)
+            case .mark: try mark(request, reply)
             case .reload:
                 let isAccepted = steward.enqueue { [self] in
                     let outcome = reload()
@@ -68,11 +76,7 @@ extension Station {
         _ request: CommandRequest, arrivedAt: MonotonicTime, deadline: Duration?,
         _ reply: @escaping @Sendable (CommandAnswer) -> Void
     ) throws(CommandProblem) {
-        guard let line = roster.line(named: request.line ?? "") else {
-            let names = roster.lines.prefix(16).map(\.name.description).joined(separator: ", ")
-            throw CommandProblem(
-                .unknownLine, "no such line is enabled; there \(names.isEmpty ? "is none" : "are: \(names)")")
-        }
+        let line = try line(named: request.line ?? "")
         if case .camera = line.orders.settings.trigger {
             throw CommandProblem(.wrongTrigger, "the line is triggered by its camera, which no command can make expose")
         }

@@ -15,18 +15,34 @@ extension Station {
     func answer(_ request: ControlRequest, line: [UInt8], reply: @escaping @Sendable ([UInt8]) -> Void) {
         let arrivedAt = MonotonicTime.now
         switch request.command {
-        case .inspect:
-            do throws(CommandProblem) {
-                obey(try CommandRequest(.inspect, reading: line), arrivedAt: arrivedAt) { reply($0.json()) }
-            } catch {
-                reply(answer(to: CommandRequest(.inspect), .refused(error)).json())
-            }
+        case .inspect: obey(.inspect, reading: line, arrivedAt: arrivedAt, reply)
+        case .mark: obey(.mark, reading: line, arrivedAt: arrivedAt, reply)
+        case .prepareSet: obey(.prepareSet, reading: line, arrivedAt: arrivedAt, reply)
+        case .activateSet: obey(.activateSet, reading: line, arrivedAt: arrivedAt, reply)
+        case .rollBackSet: obey(.rollBackSet, reading: line, arrivedAt: arrivedAt, reply)
+        case .discardMark: reply(discardMark(request.verdict, of: request.line))
+        case .setHistory: reply(ControlSocket.bytes(setHistory(of: request.line)))
+        case .collectSets:
+            let isAccepted = steward.enqueue { [self] in reply(ControlSocket.bytes(SetCollection(collect(recent: 0)))) }
+            if !isAccepted { reply(ControlSocket.bytes(ControlError("too much waits; try again later"))) }
         case .status: reply(ControlSocket.bytes(statusReport))
         case .snapshot: snapshot(of: request.line, reply: reply)
         case .health: reply(healthMessage.json())
         case .reload:
             let isAccepted = steward.enqueue { [self] in reply(ControlSocket.bytes(reload())) }
             if !isAccepted { reply(ControlSocket.bytes(ControlError("too many reloads wait; try again later"))) }
+        }
+    }
+
+    private func obey(
+        _ name: CommandName, reading line: [UInt8], arrivedAt: MonotonicTime,
+        _ reply: @escaping @Sendable ([UInt8]) -> Void
+    ) {
+        do throws(CommandProblem) {
+            let request = try CommandRequest(name, reading: line)
+            obey(request, from: .socket, arrivedAt: arrivedAt) { reply($0.json()) }
+        } catch {
+            reply(answer(to: CommandRequest(name), .refused(error)).json())
         }
     }
 
@@ -74,12 +90,12 @@ extension Line {
             SetReport(
                 name: set.identity.name, version: set.identity.version, digest: set.identity.digest,
                 k: set.active.imageCount, threshold: set.threshold, since: set.since.text,
-                precision: set.model.precision, tellsLightDrift: set.tellsLightDrift)
+                precision: set.model.precision, tellsLightDrift: set.tellsLightDrift, by: set.by.rawValue)
         }
         return LineReport(
             name: name.description, state: state.rawValue, reason: reason, camera: orders.camera,
             method: orders.settings.method.rawValue, set: set, lastRefusal: lastRefusal?.reason, counts: counters,
-            latency: stages)
+            latency: stages, setting: orders.settings.supportSet, prepared: prepared?.label, previous: previous?.label)
     }
 
     fileprivate var health: LineHealth {

@@ -1,5 +1,6 @@
 internal import Assessment
 internal import Logging
+internal import Publishing
 internal import Settings
 internal import SupportSets
 internal import Synchronization
@@ -9,18 +10,72 @@ extension Station {
     /// Brings a new line up: its set first, then its source. A refused set leaves it without one, and saying so.
     func launch(_ line: Line, _ settings: LineSettings) {
         do throws(SetRefusal) {
-            line.adopt(settings, set: try prepare(settings))
+            if standing(settings) == nil, let fetching = try placeOnServer(settings) {
+                // The others must not wait for a server; the line says that it is starting.
+                fetch(fetching, for: line, settings)
+            } else {
+                install(try prepare(line, settings), on: line, settings, keepsSet: false)
+            }
         } catch {
-            line.refuse(error, directory: settings.supportSet)
+            line.refuse(error, wanted: settings.supportSet)
             noteTried(settings)
         }
         startSource(of: line, settings)
     }
 
+    /// The set that is to rule a line: what a command put in force while the settings name the same, else what they name.
+    ///
     /// - Returns: nil where the settings name no set.
-    func prepare(_ settings: LineSettings) throws(SetRefusal) -> JudgingSet? {
-        guard let directory = settings.supportSet else { return nil }
-        return try keeper.prepare(directory, method: Method(settings.method))
+    func prepare(_ line: Line, _ settings: LineSettings) throws(SetRefusal) -> JudgingSet? {
+        if let standing = standing(settings) {
+            do throws(SetRefusal) {
+                return try prepare(standing, for: line, settings)
+            } catch {
+                line.refuse(error, wanted: standing.set.digest)
+                warn(records.force(settings.name) { $0.overruled = nil }, line: settings.name)
+            }
+        }
+        guard let text = settings.supportSet else { return nil }
+        let reference = try SetReference(text)
+        let place = try finder.place(of: reference, isConfined: false)
+        guard case .web(let addresses, let digest) = place else {
+            return try prepare(place, digest: reference.digest, for: line, settings)
+        }
+        let file = try fetch(addresses, digest: digest)
+        defer { remove(file) }
+        return try prepare(.archive(file), digest: digest, for: line, settings)
+    }
+
+    func prepare(
+        _ place: SetPlace, digest: String?, for line: Line, _ settings: LineSettings, isVerified: Bool = true
+    ) throws(SetRefusal) -> JudgingSet {
+        try keeper.prepare(
+            place, digest: digest, method: Method(settings.method), policy: policy,
+            escapes: escapes(of: settings.name), among: roster.lines.flatMap(\.heldSets), isVerified: isVerified)
+    }
+
+    private func prepare(
+        _ standing: SetRecord.Activation, for line: Line, _ settings: LineSettings
+    ) throws(SetRefusal) -> JudgingSet {
+        let digest = standing.set.digest
+        var set = try prepare(.copy(digest: digest), digest: digest, for: line, settings)
+        set.by = standing.by
+        return set
+    }
+
+    /// Puts a prepared set in force and remembers it; without one the settings alone.
+    func install(_ set: JudgingSet?, on line: Line, _ settings: LineSettings, keepsSet: Bool) {
+        if let set {
+            let limit = policy.historyLimit
+            warn(
+                records.force(settings.name) { record in
+                    if set.by == .settings { record.overruled = nil }
+                    record.activate(set.activation(command: nil), limit: limit)
+                }, line: settings.name)
+        }
+        line.adopt(
+            settings, set: set, keepsSet: keepsSet,
+            trial: set.flatMap { trialLimit(of: $0.identity.digest, on: settings.name) })
     }
 
     /// Starts the source, unless the station stops already.
@@ -33,36 +88,60 @@ extension Station {
 
     /// Removes copies and models that no line holds any more.
     func forgetUnused() {
-        for path in keeper.keepOnly(roster.lines.compactMap(\.set)) {
+        for path in collect(recent: Self.recentCount).left {
             parts.logger.warning("Old support set not removed", metadata: ["path": "\(path)"])
         }
     }
 
-    /// Tries lines without a set again when something else lies in their folder.
+    /// Removes the copies of all sets but those in force, prepared and before that, and the `recent` last ones of each
+    /// line.
+    func collect(recent: Int) -> (removed: [String], left: [String]) {
+        var digests: Set<String> = []
+        for record in records.all.values {
+            digests.formUnion(record.neededDigests)
+            digests.formUnion(record.recentDigests(count: recent))
+        }
+        return keeper.keepOnly(roster.lines.flatMap(\.heldSets), digests: digests)
+    }
+
+    /// So many sets of each line are kept that nobody needs now.
+    private static let recentCount = 4
+
+    /// Tries lines without a set again when something else lies where their set ought to be.
     func retryRefused() {
-        for line in roster.lines where line.set == nil {
+        for line in roster.lines where line.set == nil && !line.isPreparing {
             let settings = line.orders.settings
-            guard let digest = settings.supportSet.flatMap(Self.digest),
-                inForce.withLock({ $0.triedDigests[settings.name] != digest })
-            else { continue }
+            guard let trace = trace(of: settings), inForce.withLock({ $0.triedDigests[settings.name] != trace }) else {
+                continue
+            }
             noteTried(settings)
             do throws(SetRefusal) {
-                line.adopt(settings, set: try prepare(settings))
+                if standing(settings) == nil, let fetching = try placeOnServer(settings) {
+                    fetch(fetching, for: line, settings)
+                } else {
+                    install(try prepare(line, settings), on: line, settings, keepsSet: false)
+                }
             } catch {
-                line.refuse(error, directory: settings.supportSet)
+                line.refuse(error, wanted: settings.supportSet)
             }
         }
     }
 
     func noteTried(_ settings: LineSettings) {
-        let digest = settings.supportSet.flatMap(Self.digest)
-        inForce.withLock { $0.triedDigests[settings.name] = digest }
+        let trace = trace(of: settings)
+        inForce.withLock { $0.triedDigests[settings.name] = trace }
     }
 
-    /// The digest of the set that lies in a folder now; nil where none can be read.
-    static func digest(of directory: String) -> String? {
-        do throws(SupportSetError) {
-            return try SetLibrary.digest(of: directory)
+    /// What would be found if a line's set were looked for now; nil for nothing. Servers are asked again every minute.
+    private func trace(of settings: LineSettings) -> String? {
+        guard let text = settings.supportSet else { return nil }
+        do throws(SetRefusal) {
+            let reference = try SetReference(text)
+            switch try finder.place(of: reference, isConfined: false) {
+            case .web: return "server \(Int((ContinuousClock.now - startedAt) / .seconds(60)))"
+            case .copy(let digest): return digest
+            case .folder, .archive: return finder.digest(of: reference)
+            }
         } catch {
             return nil
         }
@@ -70,7 +149,7 @@ extension Station {
 }
 
 extension Method {
-    fileprivate init(_ method: JudgementMethod) {
+    init(_ method: JudgementMethod) {
         self =
             switch method {
             case .assay: .assay

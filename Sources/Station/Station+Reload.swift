@@ -24,15 +24,16 @@ extension Station {
         let (latest, running) = inForce.withLock { ($0.latest, $0.running) }
         let plan = ReloadPlan(
             started: started, latest: latest, running: running, to: new, activeDigests: activeDigests,
-            digest: Self.digest)
+            digest: { [self] in rulingDigest(for: $0) })
         var outcome = ReloadOutcome(restartNeeded: plan.restartNeeded)
         inForce.withLock { $0.latest = new }
         parts.logThreshold.level = Logger.Level(new.logLevel)
         publisher?.changeLease(to: new.broker.leaseInterval)
         outcome.changed += plan.live
+        for line in roster.lines { line.recent.limit(to: policy.recentByteLimit) }
         for step in plan.steps { apply(step, of: new, to: &outcome) }
         outcome.ok = outcome.refused.isEmpty
-        forgetUnused()
+        restoreSets()
         linesChanged()
         sayOutcome(outcome)
         if !plan.restartNeeded.isEmpty {
@@ -87,7 +88,7 @@ extension Station {
                     line, to: settings, keys: keys, needsSet: needsSet, restartsCamera: restartsCamera)
                 inForce.withLock { $0.running[settings.name] = new }
             } catch {
-                line.refuse(error, directory: settings.supportSet)
+                line.refuse(error, wanted: settings.supportSet)
                 outcome.refused.append("\(settings.name): \(error.reason)")
             }
         }
@@ -97,12 +98,13 @@ extension Station {
     private func change(
         _ line: Line, to settings: LineSettings, keys: [String], needsSet: Bool, restartsCamera: Bool
     ) throws(SetRefusal) -> [String] {
-        let set = needsSet ? try prepare(settings) : nil
+        let set = needsSet ? try prepare(line, settings) : nil
         if restartsCamera { line.stopSource() }
-        line.adopt(settings, set: set)
+        if keys.contains("method") { line.forgetReady() }
+        install(set, on: line, settings, keepsSet: !needsSet)
         if restartsCamera { startSource(of: line, settings) }
         let others = keys.filter { $0 != "support_set" && $0 != "camera" }
-        let isWithout = settings.supportSet == nil && keys.contains("support_set")
+        let isWithout = set == nil && settings.supportSet == nil && keys.contains("support_set")
         return (set.map { ["\(settings.name): support set → \($0.label)"] } ?? [])
             + (isWithout ? ["\(settings.name): support set → none"] : [])
             + (restartsCamera ? ["\(settings.name): camera started again"] : [])

@@ -36,6 +36,38 @@ extension Station {
     }
 }
 
+extension Station {
+    /// Answers a command with the next picture of its line, as JPEG; small enough for a message.
+    func snapshot(
+        _ request: CommandRequest, _ reply: @escaping @Sendable (CommandAnswer) -> Void
+    ) throws(CommandProblem) {
+        let line = try line(named: request.line ?? "")
+        do {
+            let wish = try PictureWish()
+            guard line.add(wish) else {
+                throw CommandProblem(.busy, "too many wait for a picture of this line; try again later")
+            }
+            do {
+                try LoneThread.start(name: "assay-snapshot") { [self] in
+                    defer { line.remove(wish) }
+                    do throws(SnapshotRefusal) {
+                        reply(answer(to: request, .snapshot(try line.snapshotResult(wish))))
+                    } catch {
+                        reply(answer(to: request, .refused(CommandProblem(.failed, error.why))))
+                    }
+                }
+            } catch {
+                line.remove(wish)
+                throw error
+            }
+        } catch let problem as CommandProblem {
+            throw problem
+        } catch {
+            throw CommandProblem(.failed, "\(error)")
+        }
+    }
+}
+
 /// Why there is no picture.
 private struct SnapshotRefusal: Error {
     let why: String
@@ -45,14 +77,39 @@ extension Line {
     /// Frames of a slow camera take longer.
     private static var patience: Duration { .seconds(10) }
 
+    private func picture(_ wish: PictureWish) throws(SnapshotRefusal) -> PictureWish.Picture {
+        let patience = Self.patience + orders.frameInterval * 2
+        if let picture = wish.wait(until: .now.advanced(by: patience), isHopeless: { whyNoPicture != nil }) {
+            return picture
+        }
+        throw SnapshotRefusal(
+            why: whyNoPicture ?? "no picture came within \(patience); check the camera and its trigger")
+    }
+
+    fileprivate func snapshotResult(_ wish: PictureWish) throws(SnapshotRefusal) -> SnapshotResult {
+        let picture = try picture(wish)
+        do throws(ImagingError) {
+            let part = try orders.settings.judgedPart(ofUpright: picture.image)
+            for quality in [90, 75, 50, 25] {
+                let jpeg = try part.jpeg(quality: quality)
+                guard jpeg.count <= Self.mostJPEGBytes else { continue }
+                let age = MonotonicTime.now.since(picture.capturedAt)
+                return SnapshotResult(
+                    line: name.description, at: Timestamp.now().advanced(by: .zero - age), width: part.width,
+                    height: part.height, jpeg: Data(jpeg).base64EncodedString(), warnings: controlWarnings)
+            }
+        } catch {
+            throw SnapshotRefusal(why: "\(error)")
+        }
+        throw SnapshotRefusal(why: "the picture is too large for a message; give the line a region")
+    }
+
+    /// Brokers refuse messages that are too large.
+    private static var mostJPEGBytes: Int { 1 << 20 }
+
     fileprivate func snapshot(_ wish: PictureWish) throws(SnapshotRefusal) -> SnapshotAnswer {
         let orders = orders
-        let patience = Self.patience + orders.frameInterval * 2
-        let picture = wish.wait(until: .now.advanced(by: patience)) { whyNoPicture != nil }
-        guard let picture else {
-            throw SnapshotRefusal(
-                why: whyNoPicture ?? "no picture came within \(patience); check the camera and its trigger")
-        }
+        let picture = try picture(wish)
         guard let record = record(of: picture) else {
             throw SnapshotRefusal(why: whyNoPicture ?? "the camera stopped streaming; try again")
         }

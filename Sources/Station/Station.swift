@@ -16,6 +16,14 @@ package final class Station: Sendable {
     let pool: WorkerPool
     let keeper: SetKeeper
     let steward: Steward
+
+    /// Activates and rolls back: quick things that must not wait for what the steward does.
+    let switcher: Steward
+
+    /// Fetches sets from servers, which may take minutes.
+    let fetcher: Steward
+    let records: SetRecords
+    let places: StationPlaces
     let marks: SequenceMarks
     let clerk: Clerk
     let ledger = Mutex(CommandLedger())
@@ -69,6 +77,12 @@ package final class Station: Sendable {
             library: SetLibrary(folder: places.sets), models: ModelShelf(parts.openModel),
             precision: Precision(settings.precision))
         steward = try Steward()
+        switcher = try Steward(name: "assay-switcher")
+        fetcher = try Steward(name: "assay-fetcher")
+        records = SetRecords(folder: places.state)
+        self.places = places
+        // What a former run was fetching is of no use.
+        for name in FolderNames.names(in: places.fetched) { FolderNames.remove("\(places.fetched)/\(name)") }
         let clerk = try Clerk()
         self.clerk = clerk
         link.set(announcer) { clerk.wake() }
@@ -106,12 +120,14 @@ package final class Station: Sendable {
         linesChanged()
         try pool.start(count: settings.workerCount)
         try steward.start()
+        try switcher.start()
+        try fetcher.start()
         try clerk.start { [weak self] in self?.attendToCommands(at: $0) }
         try socket.start()
         for (line, settings) in lines {
             _ = steward.enqueue { [self] in launch(line, settings) }
         }
-        _ = steward.enqueue { [self] in forgetUnused() }
+        _ = steward.enqueue { [self] in restoreSets() }
         _ = steward.enqueue { [self] in choosePrecision() }
     }
 
@@ -131,7 +147,7 @@ package final class Station: Sendable {
         do throws(StationError) {
             isClean = try await BlockingCall.run(name: "assay-stop") { [self] in
                 control.withLock { $0.take() }?.stop()
-                steward.close()
+                for thread in [fetcher, steward, switcher] { thread.close() }
                 let haveEnded = stopSources(within: .seconds(1))
                 for line in roster.lines { line.answerRest() }
                 clerk.stop()
@@ -176,10 +192,16 @@ package final class Station: Sendable {
         let (after, mark) = marks.begin(name)
         if let mark { write(mark, of: name) }
         announcer.continueNumbering(of: name, after: after)
-        return Line(
+        let line = Line(
             name, settings: settings, announcer: announcer, after: after,
             onChange: { [weak self] in self?.linesChanged() },
-            onNumber: { [weak self] in self?.note($0, of: name) })
+            onNumber: { [weak self] in self?.note($0, of: name) },
+            onTrial: { [weak self] trial, outcome in
+                guard let self else { return }
+                _ = switcher.enqueue { [self] in conclude(trial, outcome, on: name) }
+            })
+        line.recent.limit(to: policy.recentByteLimit)
+        return line
     }
 
     /// Reserves further numbers in time, off the worker's thread.

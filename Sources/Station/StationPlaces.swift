@@ -34,6 +34,12 @@ package struct StationPlaces: Equatable, Sendable {
     }
 
     package var sets: String { state + "/sets" }
+
+    /// What is being fetched; nothing in it is of use to the next run.
+    package var fetched: String { state + "/fetched" }
+
+    /// Pictures that people marked.
+    package var marks: String { state + "/marks" }
     package var controlSocket: String { runtime + "/control.sock" }
 
     /// Makes the folders that are not there, the last two levels of each at most.
@@ -43,7 +49,7 @@ package struct StationPlaces: Equatable, Sendable {
             if !parent.isEmpty, unsafe access(parent, F_OK) != 0 { _ = unsafe mkdir(parent, 0o755) }
             try Self.make(path)
         }
-        try Self.make(sets)
+        for path in [sets, fetched, marks] { try Self.make(path) }
     }
 
     private static func make(_ path: String) throws(StationError) {

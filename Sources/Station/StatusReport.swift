@@ -78,9 +78,17 @@ package struct LineReport: Codable, Equatable, Sendable {
     /// Recent percentiles in milliseconds, by step.
     package var latency: [StageSummary]
 
+    /// The set that the settings name, as they name it.
+    package var setting: String?
+
+    /// The set that waits for its activation, and the one that a rollback brings back: name@version.
+    package var prepared: String?
+    package var previous: String?
+
     package init(
         name: String, state: String, reason: String?, camera: String, method: String, set: SetReport?,
-        lastRefusal: String?, counts: LineCounters, latency: [StageSummary]
+        lastRefusal: String?, counts: LineCounters, latency: [StageSummary], setting: String? = nil,
+        prepared: String? = nil, previous: String? = nil
     ) {
         self.name = name
         self.state = state
@@ -91,10 +99,13 @@ package struct LineReport: Codable, Equatable, Sendable {
         self.lastRefusal = lastRefusal
         self.counts = counts
         self.latency = latency
+        self.setting = setting
+        self.prepared = prepared
+        self.previous = previous
     }
 
     private enum CodingKeys: String, CodingKey {
-        case name, state, reason, camera, method, set, counts
+        case name, state, reason, camera, method, set, counts, setting, prepared, previous
         case lastRefusal = "last_refusal"
         case latency = "latency_ms"
     }
@@ -115,9 +126,12 @@ package struct SetReport: Codable, Equatable, Sendable {
     /// Whether light that drifts away from the set's own can be told.
     package var tellsLightDrift: Bool
 
+    /// What brought it into force: `settings`, `command`, `rollback` or `automatic_rollback`.
+    package var by: String
+
     package init(
         name: String, version: String, digest: String, k: Int, threshold: Double?, since: String,
-        precision: String, tellsLightDrift: Bool
+        precision: String, tellsLightDrift: Bool, by: String = "settings"
     ) {
         self.name = name
         self.version = version
@@ -127,10 +141,11 @@ package struct SetReport: Codable, Equatable, Sendable {
         self.since = since
         self.precision = precision
         self.tellsLightDrift = tellsLightDrift
+        self.by = by
     }
 
     private enum CodingKeys: String, CodingKey {
-        case name, version, digest, k, threshold, since, precision
+        case name, version, digest, k, threshold, since, precision, by
         case tellsLightDrift = "tells_light_drift"
     }
 }

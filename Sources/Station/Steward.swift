@@ -1,8 +1,9 @@
 internal import Capture
 internal import Synchronization
 
-/// The one thread that changes lines: starting, reloading and retrying follow one another on it, never side by side,
-/// and loading a model there holds up no worker and no task.
+/// A thread for jobs that follow one another, never side by side, and hold up no worker and no task.
+///
+/// The one called steward changes lines: it starts, reloads and retries, loads models and prepares sets.
 final class Steward: Sendable {
     /// Jobs that may wait; one more is refused.
     static let capacity = 16
@@ -14,8 +15,11 @@ final class Steward: Sendable {
 
     private let state = Mutex(State())
     private let bell: Doorbell
+    private let name: String
 
-    init() throws(StationError) {
+    /// - Parameter name: of its thread.
+    init(name: String = "assay-steward") throws(StationError) {
+        self.name = name
         do throws(CaptureError) {
             bell = try Doorbell()
         } catch {
@@ -24,7 +28,7 @@ final class Steward: Sendable {
     }
 
     func start() throws(StationError) {
-        try LoneThread.start(name: "assay-steward") { [self] in
+        try LoneThread.start(name: name) { [self] in
             while true {
                 let (job, isClosed) = state.withLock { state in
                     (state.jobs.isEmpty ? nil : state.jobs.removeFirst(), state.isClosed)

@@ -90,7 +90,10 @@ final class Worker: Sendable {
         let verdict = LineVerdict(
             assessment, of: facts, stamp: whole, line: line.name, announcer: announcer, judgedAt: judgedAt)
         guard hand.release() else { return }
+        let isKept = line.recent.keep(part, with: verdict.message)
         line.answer(facts, with: verdict)
+        // Where the whole picture is judged, its memory stays with the kept one.
+        defer { if isKept, region == nil { picture = Image(width: 1, height: 1, pixels: [0, 0, 0]) } }
         publishOverlay(of: assessment, on: picture, line: line, policy: facts.orders.settings.overlay)
     }
 

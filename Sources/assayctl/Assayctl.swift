@@ -15,7 +15,7 @@ struct Assayctl: AsyncParsableCommand {
             EnrollCommand.self, AnnotateCommand.self, InspectCommand.self, MatchCommand.self, CamerasCommand.self,
             ConfigCommand.self,
             SnapshotCommand.self, WatchCommand.self, StatusCommand.self, ReloadCommand.self, CommandCommand.self,
-            DoctorCommand.self, SetCommand.self,
+            DoctorCommand.self, SetCommand.self, MarkCommand.self,
             EvaluateCommand.self,
         ])
 

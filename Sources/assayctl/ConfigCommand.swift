@@ -73,7 +73,7 @@ struct ConfigCheckCommand: ParsableCommand {
         for line in settings.enabledLines {
             let key = "lines.\(line.name)"
             if let set = line.supportSet {
-                if !exists(set) { warnings.append("\(key).support_set: \(set) is not there") }
+                if set.hasPrefix("/"), !exists(set) { warnings.append("\(key).support_set: \(set) is not there") }
             } else {
                 warnings.append("\(key): has no support_set; it would stream and give no verdict")
             }

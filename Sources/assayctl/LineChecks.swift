@@ -71,6 +71,9 @@ struct LineChecks {
             guard let directory = line.supportSet else {
                 return .warning("\(what) none", "the line gives no verdicts; enrol one and name it in support_set")
             }
+            guard directory.hasPrefix("/"), !directory.hasSuffix(".assayset") else {
+                return .ok("\(what) \(directory), looked for by the daemon (assayctl status)")
+            }
             set = try SupportSet(opening: directory)
         } catch {
             return .error("\(what) \(error)", "until then the line gives no verdict")

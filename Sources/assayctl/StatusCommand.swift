@@ -52,6 +52,12 @@ struct StatusCommand: ParsableCommand {
         let table = Table(rows: [heading] + report.lines.map(row))
         for row in table.lines { print(row) }
         for line in report.lines {
+            if let set = line.set, set.by != "settings" {
+                let by = set.by.replacing("_", with: " ")
+                print(
+                    "\n\(line.name): \(set.name)@\(set.version) by \(by); the settings name \(line.setting ?? "none")")
+            }
+            if let prepared = line.prepared { print("\n\(line.name): \(prepared) is prepared") }
             if let refusal = line.lastRefusal { print("\n\(line.name): last refused set: \(refusal)") }
             if let choice = report.precision?.choice, let set = line.set, set.precision != choice.rawValue {
                 print(

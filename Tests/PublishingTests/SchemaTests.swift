@@ -105,7 +105,9 @@ struct SchemaTests {
         for example in try examples("verdict") { _ = try JSONDecoder().decode(VerdictMessage.self, from: example) }
         for example in try examples("event") { _ = try JSONDecoder().decode(EventMessage.self, from: example) }
         for example in try examples("command") {
-            let name: CommandName = String(decoding: example, as: UTF8.self).contains("line") ? .inspect : .reload
+            let members = try JSONSerialization.jsonObject(with: example) as? [String: Any] ?? [:]
+            let named = (members["command"] as? String).flatMap { CommandName(rawValue: $0) }
+            let name = named ?? (members["line"] == nil ? .reload : .inspect)
             _ = try CommandRequest(name, reading: Array(example))
         }
         for example in try examples("status") { _ = try JSONDecoder().decode(StatusMessage.self, from: example) }

@@ -79,13 +79,16 @@ internal import Testing
         Mistake("mqtt: {port: 65536}", "1: mqtt.port: must be a whole number from 1 to 65535, not \"65536\""),
         Mistake(
             "mqtt: {commands: true, allow: inspect}",
-            "1: mqtt.allow: must be a list, such as [inspect] (list of inspect, reload; default: [inspect]; restart)"),
+            "1: mqtt.allow: must be a list, such as [inspect] (list of inspect, reload, snapshot, mark, support-set/prepare, support-set/activate, support-set/rollback; default: [inspect]; restart)"
+        ),
         Mistake(
             "mqtt: {commands: true, allow: [inspct]}",
-            "1: mqtt.allow: holds \"inspct\", which is none of inspect, reload; did you mean \"inspect\"?"),
+            "1: mqtt.allow: holds \"inspct\", which is none of inspect, reload, snapshot, mark, support-set/prepare, support-set/activate, support-set/rollback; did you mean \"inspect\"?"
+        ),
         Mistake(
             "mqtt: {commands: true, allow: [[inspect]]}",
-            "1: mqtt.allow: holds something that is no word; it is a list of inspect, reload"),
+            "1: mqtt.allow: holds something that is no word; it is a list of inspect, reload, snapshot, mark, support-set/prepare, support-set/activate, support-set/rollback"
+        ),
         Mistake("health: {interval_s: 0}", "1: health.interval_s: must be a whole number from 1 to 3600 s, not \"0\""),
         // texts
         Mistake(

@@ -53,16 +53,24 @@ enum DrawnScene {
     /// Enrols four pictures.
     static func enrol(
         version: String, firstVariant: Int = 0, controls: [String: String] = [:], by model: BundleModel? = nil,
-        into directory: String
+        light: Double = 1, into directory: String
     ) throws {
         let model = try model ?? Self.model.get()
         var pictures: [SupportPicture] = []
         for variant in firstVariant..<firstVariant + 4 {
-            let image = picture(variant: variant)
+            let image = picture(variant: variant).dimmed(to: light)
             pictures.append(SupportPicture(name: "good\(variant).png", bytes: try image.png(), image: image))
         }
         _ = try Enroller(model: model, segmenterLongSide: model.segmenterLongSide).enrol(
             pictures, name: "squares", version: version, into: directory, replacing: true,
             cameraControls: controls, progress: { _ in })
+    }
+}
+
+extension Image {
+    /// The same in other light.
+    func dimmed(to light: Double) -> Image {
+        light == 1
+            ? self : Image(width: width, height: height, pixels: pixels.map { UInt8((Double($0) * light).rounded()) })
     }
 }

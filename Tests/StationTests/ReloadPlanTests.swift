@@ -22,7 +22,7 @@ import Testing
         for line in before.enabledLines { running[line.name] = before }
         let plan = ReloadPlan(
             started: before, latest: before, running: running, to: after, activeDigests: active
-        ) { digests[$0] }
+        ) { $0.supportSet.flatMap { digests[$0] } }
         return (plan, after)
     }
 
@@ -89,7 +89,7 @@ import Testing
         // Reloaded once more without a change: the refused set is to be tried again.
         let plan = ReloadPlan(
             started: first, latest: refused, running: ["tray": first], to: refused, activeDigests: ["tray": "1"]
-        ) { ["/sets/a": "1", "/sets/b": "2"][$0] }
+        ) { $0.supportSet.flatMap { ["/sets/a": "1", "/sets/b": "2"][$0] } }
         let settings = try #require(refused.line(named: "tray"))
         #expect(plan.steps == [.change(settings, keys: ["support_set"], needsSet: true, restartsCamera: false)])
     }

@@ -43,9 +43,10 @@ import Testing
         try DrawnScene.enrol(version: "2", into: folder.file("set"))
         #expect(try reload(running).changed == ["tray: support set → squares@2"])
         #expect(try running.line("tray")?.set?.version == "2")
-        // The copy that no line uses any more is gone.
+        // The copy of the set before stays: a rollback would need it.
         let copies = try FileManager.default.contentsOfDirectory(atPath: folder.file("state/sets"))
-        #expect(copies.count == 1 && copies != [former])
+        #expect(copies.count == 2 && copies.contains(former))
+        #expect(try running.line("tray")?.previous == "squares@1")
         #expect(await running.station.stop())
     }
 
