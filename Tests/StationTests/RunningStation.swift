@@ -16,7 +16,7 @@ final class RunningStation: Sendable {
     /// - Parameter openModel: nil for the one model of all tests behind its hook.
     init(
         _ yaml: StationYAML, in folder: TemporaryFolder, openModel: ModelLoader? = nil,
-        measurePrecision: PrecisionMeasurer? = nil
+        measurePrecision: PrecisionMeasurer? = nil, credentials: String? = nil
     ) throws {
         self.folder = folder
         let hooked = HookedModel(try DrawnScene.model.get())
@@ -32,7 +32,9 @@ final class RunningStation: Sendable {
             version: "test", exit: { exited.add($0) })
         self.exited = exited
         station = try Station(
-            settings, places: StationPlaces(state: folder.file("state"), runtime: folder.file("run")), parts: parts)
+            settings,
+            places: StationPlaces(
+                state: folder.file("state"), runtime: folder.file("run"), credentials: credentials), parts: parts)
         try station.start()
     }
 
