@@ -13,6 +13,7 @@ internal import Glibc
     private let inbox: Inbox
 
     private let version: MQTTVersion
+    private let receiveLimit: Int
 
     private static let library = mosquitto_lib_init()
 
@@ -39,6 +40,7 @@ internal import Glibc
         }
         unsafe self.handle = unsafe handle
         self.inbox = inbox
+        self.receiveLimit = receiveLimit
         self.version = version
         unsafe Inbox.listen(to: handle)
     }
@@ -100,7 +102,15 @@ internal import Glibc
     /// Connects the socket and sends the first packet; blocks for name look-up and connection.
     func connect(_ settings: MQTTSettings) -> ConnectionFault? {
         let seconds = Int32(clamping: settings.keepAlive.components.seconds)
-        let status = unsafe mosquitto_connect(handle, settings.host, Int32(settings.port), seconds)
+        var properties: OpaquePointer?
+        defer { unsafe mosquitto_property_free_all(&properties) }
+        if version == .v5, let limit = UInt32(exactly: receiveLimit.addingReportingOverflow(65_536).partialValue) {
+            // What is far longer than anything of interest shall not even be sent here, and kept in memory.
+            _ = unsafe mosquitto_property_add_int32(
+                &properties, Int32(MQTT_PROP_MAXIMUM_PACKET_SIZE.rawValue), limit)
+        }
+        let status = unsafe mosquitto_connect_bind_v5(
+            handle, settings.host, Int32(settings.port), seconds, nil, properties)
         guard status != MQTTConnection.success else { return nil }
         let isBrokenOff = status == Int32(MOSQ_ERR_ERRNO.rawValue) && errno == EPROTO
         let text = MQTTConnection.text(of: status)

@@ -8,7 +8,11 @@ final class AnnouncerLink: Sendable {
     private struct State {
         weak var announcer: Announcer?
         var onCommand: (@Sendable () -> Void)?
+        /// The last event told that the broker is lost.
         var wasLost = false
+
+        /// Another client fights for the connection, which comes and goes until that is over.
+        var isContested = false
     }
 
     private let state = Mutex(State())
@@ -22,22 +26,26 @@ final class AnnouncerLink: Sendable {
     }
 
     func pass(_ notice: PublisherNotice) {
-        let (announcer, wasLost) = state.withLock { state in
+        let (announcer, wasLost, isContested) = state.withLock { state in
             let wasLost = state.wasLost
             switch notice {
             case .connected: state.wasLost = false
-            case .disconnected: state.wasLost = true
+            case .disconnected where !state.isContested: state.wasLost = true
+            case .secondWriter: state.isContested = true
+            case .secondWriterGone: state.isContested = false
             default: break
             }
-            return (state.announcer, wasLost)
+            return (state.announcer, wasLost, state.isContested)
         }
         switch notice {
         case .connected:
             if wasLost {
                 announcer?.event(.brokerBack)
             } else {
-                announcer?.logger.notice("Broker connected")
+                announcer?.logger.log(level: isContested ? .info : .notice, "Broker connected")
             }
+        case .disconnected(let fault) where isContested:
+            announcer?.logger.info("Broker lost", metadata: ["reason": "\(fault)"])
         case .disconnected(let fault): announcer?.event(.brokerLost, why: fault.description)
         case .commandCame: state.withLock { $0.onCommand }?()
         case .commandsRefused:

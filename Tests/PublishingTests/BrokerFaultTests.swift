@@ -99,6 +99,27 @@ struct BrokerFaultTests {
         _ = await stage.publisher.stop()
     }
 
+    /// MQTT 5 lets the station say how much it takes: the broker keeps the rest, and the connection stands.
+    @Test func aCommandOfMegabytesDoesNotReachTheStation() async throws {
+        let broker = try MosquittoBroker()
+        let ear = try await ear(broker.port)
+        let stage = try Stage(port: broker.port, commands: [.inspect])
+        try stage.publisher.start()
+        try await eventually("connected") { stage.publisher.isConnected }
+        let topic = "assay/v1/press-4/command/inspect"
+        let sender = try Sender(port: broker.port)
+        sender.send(topic, String(repeating: "x", count: 3 << 20))
+        sender.send(topic, String(repeating: "y", count: 100_000))
+        try await eventually("both were sent") { ear.messages(on: topic).count == 2 }
+        try await eventually("a command comes") { stage.notices.contains(.commandCame) }
+        let command = try #require(stage.publisher.takeCommand())
+        #expect(command.message.payload.count == CommandRequest.byteLimit + 1)
+        #expect(command.message.payload.first == UInt8(ascii: "y"))
+        #expect(stage.publisher.takeCommand() == nil)
+        #expect(stage.publisher.counters.connections == 1)
+        _ = await stage.publisher.stop()
+    }
+
     @Test func aBrokerThatLostEverythingRetainedIsToldAgain() async throws {
         let broker = try MosquittoBroker()
         let stage = try Stage(port: broker.port, homeAssistantPrefix: "homeassistant")

@@ -88,7 +88,10 @@ struct SchemaTests {
             case "verdict-1": _ = try JSONDecoder().decode(VerdictMessage.self, from: data)
             case "event-1": _ = try JSONDecoder().decode(EventMessage.self, from: data)
             case "status-1": _ = try JSONDecoder().decode(StatusMessage.self, from: data)
-            case "command-1": _ = try CommandRequest(.inspect, reading: Array(data))
+            case "command-1":
+                let object = try JSONSerialization.jsonObject(with: data) as? [String: Any]
+                let command = (object?["command"] as? String).flatMap { CommandName(rawValue: $0) } ?? .inspect
+                _ = try CommandRequest(command, reading: Array(data))
             default: break
             }
         }
