@@ -4,7 +4,7 @@ CONFIGURATION := release
 SWIFT_FLAGS := -c $(CONFIGURATION) --explicit-target-dependency-import-check error
 FRAMES ?= 60
 
-.PHONY: ablation build demo test test-systemd test-vm lint format bench bench-capture train setup clean
+.PHONY: ablation build demo test test-systemd test-vm lint format bench bench-capture train fuzz setup clean
 
 setup:
 	@Tools/setup.sh
@@ -42,6 +42,10 @@ train:
 
 bench-capture: setup
 	@Tools/bench-capture.sh
+
+# FUZZ_SECONDS for each parser, 60 unless given.
+fuzz: setup
+	@Tools/fuzz.sh
 
 clean:
 	swift package clean

@@ -1,15 +1,19 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
+/// The path of libFuzzer's library: everything of ours is then built for it (Tools/fuzz.sh).
+let fuzzer = Context.environment["ASSAY_FUZZER"]
+
 /// Every Swift target is built with strict memory safety and with warnings as errors.
-let swiftSettings: [SwiftSetting] = [
-    .strictMemorySafety(),
-    .treatAllWarnings(as: .error),
-    .enableUpcomingFeature("ExistentialAny"),
-    .enableUpcomingFeature("InternalImportsByDefault"),
-    .enableUpcomingFeature("MemberImportVisibility"),
-    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
-]
+let swiftSettings: [SwiftSetting] =
+    [
+        .strictMemorySafety(),
+        .treatAllWarnings(as: .error),
+        .enableUpcomingFeature("ExistentialAny"),
+        .enableUpcomingFeature("InternalImportsByDefault"),
+        .enableUpcomingFeature("MemberImportVisibility"),
+        .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    ] + (fuzzer == nil ? [] : [.unsafeFlags(["-sanitize=fuzzer,address"])])
 
 func room(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
     .target(name: name, dependencies: dependencies, swiftSettings: swiftSettings)
@@ -194,3 +198,17 @@ let package = Package(
         tests("AssayctlTests", ["assayctl", "Imaging", "Inference", "Publishing", "AssayTestSupport"]),
     ]
 )
+
+if let fuzzer {
+    package.targets += [
+        .target(name: "CFuzzer", path: "Tests/Fuzz/CFuzzer"),
+        .executableTarget(
+            name: "assay-fuzz",
+            dependencies: [
+                "CFuzzer", "Imaging", "Settings", "Inference", "Annotations", "SupportSets", "Publishing",
+            ],
+            path: "Tests/Fuzz/AssayFuzz",
+            swiftSettings: swiftSettings,
+            linkerSettings: [.unsafeFlags(["-sanitize=address", "-use-ld=lld", fuzzer, "-lstdc++"])]),
+    ]
+}

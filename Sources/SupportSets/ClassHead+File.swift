@@ -19,7 +19,7 @@ extension ClassHead {
     }
 
     /// - Parameter channelCount: of the set's logical bank.
-    init(fileContent: [UInt8], path: String, channelCount: Int) throws(SupportSetError) {
+    package init(fileContent: [UInt8], path: String, channelCount: Int) throws(SupportSetError) {
         var reader = ByteReader(fileContent, path: path)
         guard try reader.readText(upTo: 16, of: "magic word") == Self.magic else {
             throw reader.damaged("it is no file of classes")

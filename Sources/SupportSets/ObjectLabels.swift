@@ -1,7 +1,7 @@
 internal import Foundation
 
 /// `labels.json`: what the objects of a set's images are known by.
-struct ObjectLabels: Codable, Equatable {
+package struct ObjectLabels: Codable, Equatable {
     static let fileName = "labels.json"
     private static let schema = "assay.labels/1"
     private static let mostBytes = 4 << 20
@@ -24,7 +24,7 @@ struct ObjectLabels: Codable, Equatable {
     var isEmpty: Bool { images.isEmpty }
 
     /// Reads a file and refuses whatever no enrolment writes.
-    init(contentsOf path: String) throws(SupportSetError) {
+    package init(contentsOf path: String) throws(SupportSetError) {
         let content = try SupportSetFolder.read(path, upTo: Self.mostBytes)
         do {
             self = try JSONDecoder().decode(Self.self, from: Data(content))

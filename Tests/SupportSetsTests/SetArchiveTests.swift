@@ -328,4 +328,38 @@ struct SetArchiveTests {
             #expect(throws: SupportSetError.self) { _ = try SetArchive(opening: path).identity }
         }
     }
+
+    /// No file may grow beyond a limit, as on a disk that is full: each limit stops the writing in another file.
+    @Test func aDiskThatIsFullLeavesNothingBehind() async {
+        await #expect(processExitsWith: .success) {
+            let folder = try TemporaryFolder("assay-full")
+            let set = try SampleSet().write(to: folder.file("set"))
+            try SetArchive.pack(set, to: folder.file("whole"))
+            _ = signal(SIGXFSZ, SIG_IGN)
+            var limits = rlimit()
+            try #require(unsafe getrlimit(__rlimit_resource_t(RLIMIT_FSIZE.rawValue), &limits) == 0)
+            let unlimited = limits.rlim_cur
+            for largest in [0, 1, 9, 64, 400, 700, 800] as [rlim_t] {
+                for isPacking in [true, false] {
+                    limits.rlim_cur = largest
+                    try #require(unsafe setrlimit(__rlimit_resource_t(RLIMIT_FSIZE.rawValue), &limits) == 0)
+                    var refusal: SupportSetError?
+                    do throws(SupportSetError) {
+                        if isPacking {
+                            try SetArchive.pack(set, to: folder.file("new"))
+                        } else {
+                            try SetArchive(opening: folder.file("whole")).unpack(to: folder.file("new"))
+                        }
+                    } catch {
+                        refusal = error
+                    }
+                    limits.rlim_cur = unlimited
+                    try #require(unsafe setrlimit(__rlimit_resource_t(RLIMIT_FSIZE.rawValue), &limits) == 0)
+                    guard case .unwritable(_, let reason) = refusal, reason == "File too large" else { exit(2) }
+                    let left = try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()
+                    guard left == ["set", "whole"] else { exit(3) }
+                }
+            }
+        }
+    }
 }
