@@ -8,8 +8,11 @@ package struct SetProof: Equatable, Sendable {
         /// A good picture that the set was made from.
         case support
 
-        /// A picture of a defect that was passed once.
+        /// A picture of a defect that was passed once, kept in the set.
         case counterexample
+
+        /// Such a picture that is kept beside the set, which was not made with it.
+        case escape
     }
 
     package struct Outcome: Equatable, Sendable {
@@ -29,6 +32,7 @@ package struct SetProof: Equatable, Sendable {
             switch role {
             case .support: decision == .pass || decision == .inconclusive
             case .counterexample: decision == .fail
+            case .escape: decision.map { $0 != .pass } ?? false
             }
         }
 
@@ -41,6 +45,7 @@ package struct SetProof: Equatable, Sendable {
             case .support: "its own image \(path) gives \(given), so the set contradicts itself; enrol it anew"
             case .counterexample:
                 "its counter-example \(path) must fail and gives \(given); enrol a set that tells it apart"
+            case .escape: "the counter-example \(path) must not pass, and does; enrol a set that tells it apart"
             }
         }
     }
@@ -51,17 +56,17 @@ package struct SetProof: Equatable, Sendable {
 
     /// Judges every picture of the set in `folder`, which is the one that `assessor` judges by.
     ///
-    /// - Parameter others: paths of further counter-examples, which the set itself does not hold.
+    /// - Parameter escapes: paths of further counter-examples, which the set itself does not hold.
     /// - Parameter progress: called after each picture; false ends the proof, with what is known until then.
     package init(
-        of folder: String, by assessor: Assessor, others: [String] = [],
+        of folder: String, by assessor: Assessor, escapes: [String] = [],
         progress: (Outcome) -> Bool = { _ in true }
     ) {
         var outcomes: [Outcome] = []
         let own = assessor.set.logical.images.map { (path: "images/" + $0.name, role: Role.support) }
         let kept = assessor.set.manifest.counterexamples.map { (path: $0, role: Role.counterexample) }
         let pictures = (own + kept).map { (file: folder + "/" + $0.path, path: $0.path, role: $0.role) }
-        let given = others.map { (file: $0, path: $0, role: Role.counterexample) }
+        let given = escapes.map { (file: $0, path: $0, role: Role.escape) }
         for picture in pictures + given {
             let outcome: Outcome
             do {

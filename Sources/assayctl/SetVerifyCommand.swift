@@ -25,7 +25,7 @@ struct SetVerifyCommand: ParsableCommand {
     @OptionGroup
     var trust: TrustOptions
 
-    @Option(help: "Pictures that must fail too: a picture or a folder of them. May be given several times.")
+    @Option(help: "Pictures that must not pass either: a picture or a folder of them. May be given several times.")
     var counterexamples: [String] = []
 
     @Option(help: "How to judge: assay, objectcore or romad.")
@@ -35,7 +35,7 @@ struct SetVerifyCommand: ParsableCommand {
     var bundle: BundleOptions
 
     func run() throws {
-        let others = try counterexamples.isEmpty ? [] : Pictures.paths(from: counterexamples)
+        let escapes = try counterexamples.isEmpty ? [] : Pictures.paths(from: counterexamples)
         let given = try GivenSet(set, trusting: try trust.keys())
         let facts: SetFacts
         do throws(SupportSetError) {
@@ -52,9 +52,10 @@ struct SetVerifyCommand: ParsableCommand {
         print("  signature         \(facts.signatureText)\(trust.trust.isEmpty ? "" : ", trusted")")
         let assessor = try assessor(for: given)
         print("  model             \(manifest.model.name), \(manifest.model.precision): as enrolled")
-        let proof = SetProof(of: given.folder, by: assessor, others: others)
+        let proof = SetProof(of: given.folder, by: assessor, escapes: escapes)
         print("  own pictures      \(Self.count(proof, .support)) do not fail")
         print("  counter-examples  \(Self.count(proof, .counterexample)) fail")
+        if !escapes.isEmpty { print("  others            \(Self.count(proof, .escape)) do not pass") }
         for contradiction in proof.contradictions {
             StandardError.write("assayctl: \(given.path): \(contradiction)")
         }

@@ -170,6 +170,9 @@ keep("camera", "tray", json.dumps({
     "controls": {"exposure": 100}}))
 keep("archive", "tray", archive([("manifest.json", head)] + sorted(files.items())))
 keep("archive", "signed", archive([("manifest.json", head), ("signature", signature)] + sorted(files.items())))
+small = manifest({"logical.bank": b"bank", "structural.bank": b""})
+for parser in ("archive", "mended"):
+    keep(parser, "small", archive([("manifest.json", small), ("logical.bank", b"bank"), ("structural.bank", b"")]))
 keep("signature", "tray", signature)
 keep("key", "tray", signature.split(b" ")[0] + b"\n")
 keep("key", "remark", b"# plant\n" + signature.split(b" ")[0] + b"\n")

@@ -8,7 +8,7 @@ internal import SupportSets
 
 /// Everything that reads bytes from outside. A refusal is an answer; a trap, a leak or a file left behind is a fault.
 enum Parser: String, CaseIterable {
-    case settings, objects, manifest, logical, structural, classes, labels, camera, archive, signature, key
+    case settings, objects, manifest, logical, structural, classes, labels, camera, archive, mended, signature, key
     case command, json, picture, frame, model, annotations, coco, yolo, labelme
 
     func parse(_ bytes: [UInt8], _ scratch: Scratch) {
@@ -46,6 +46,7 @@ enum Parser: String, CaseIterable {
         case .camera:
             _ = try CameraRecord(contentsOf: scratch.file("camera.json", bytes))
         case .archive: try unpack(bytes, scratch)
+        case .mended: try unpack(Self.mended(bytes), scratch)
         case .signature:
             guard let signature = SetSignature(fileContent: bytes) else { return }
             precondition(!signature.isValid(for: [1, 2, 3]))
@@ -87,6 +88,21 @@ enum Parser: String, CaseIterable {
         .yuyv, .uyvy, .yvyu, .vyuy, .nv12, .nv21, .nv16, .nv61, .yuv420, .yvu420, .yuv422p, .grey, .y10, .y12, .y16,
         .rgb24, .bgr24, .bggr8, .gbrg8, .grbg8, .rggb8, .mjpeg,
     ]
+
+    /// The same archive with the right checksum in every header, so that what else is wrong with it is seen.
+    private static func mended(_ archive: [UInt8]) -> [UInt8] {
+        var bytes = archive
+        for start in stride(from: 0, to: bytes.count - 511, by: 512)
+        where bytes[(start + 257)..<(start + 262)].elementsEqual("ustar".utf8) {
+            let checksum = (start + 148)..<(start + 156)
+            var sum = 8 * 32
+            for index in start..<(start + 512) where !checksum.contains(index) { sum += Int(bytes[index]) }
+            let digits = String(sum, radix: 8)
+            let text = String(repeating: "0", count: 6 - digits.utf8.count) + digits
+            bytes.replaceSubrange(checksum, with: Array(text.utf8) + [0, 32])
+        }
+        return bytes
+    }
 
     /// Whatever the archive is, nothing appears but the folder, and that only when it is whole.
     private func unpack(_ bytes: [UInt8], _ scratch: Scratch) throws {
