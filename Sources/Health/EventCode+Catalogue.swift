@@ -42,6 +42,8 @@ extension EventCode {
         case .overloadOver: "204adbdb9cd44d888c490b5c14bed233"
         case .brokerLost: "213f89d75b934a358f494e74c38058c9"
         case .brokerBack: "35bcaa02e0044f54987e624fb7a98b92"
+        case .certificateEnding: "5f797bc1ec0140bfb88d243beb510e94"
+        case .certificateRenewed: "bc62dce370904ef18ac6301e529697a8"
         case .secondWriter: "c2a7dce2b0684b01a3f4e7cb66481c70"
         case .secondWriterOver: "628555bd4eaa489697caeabae5aa7ad3"
         case .messagesDropped: "f618c912e6c9418d916a4661064d7746"
@@ -54,14 +56,16 @@ extension EventCode {
         switch self {
         case .started, .stopping, .stopped, .reloadDone, .cameraBack, .controlsAgree, .replayFinished, .setActivated,
             .setPrepared, .verdictMarked,
-            .precisionChosen, .overloadOver, .brokerBack, .secondWriterOver, .watchdogResumed, .framesDamagedOver,
+            .precisionChosen, .overloadOver, .brokerBack, .secondWriterOver, .certificateRenewed, .watchdogResumed,
+            .framesDamagedOver,
             .stampsDoubtfulOver,
             .numbersRepeatOver,
             .imageFrozenOver, .imageBlackOver, .imageBlownOutOver, .lightDriftOver:
             .notice
         case .reloadRefused, .restartNeeded, .cameraLost, .controlsDiffer, .framesSkipped, .setRefused, .setRolledBack,
             .overload,
-            .brokerLost, .messagesDropped, .framesDamaged, .stampsDoubtful, .numbersRepeat, .lightDrift:
+            .brokerLost, .certificateEnding, .messagesDropped, .framesDamaged, .stampsDoubtful, .numbersRepeat,
+            .lightDrift:
             .warning
         case .cameraRefused, .cameraHung, .modelFailed, .workerStuck, .imageFrozen, .imageBlack, .imageBlownOut,
             .secondWriter:
@@ -113,6 +117,8 @@ extension EventCode {
         case .overloadOver: "Overload is over"
         case .brokerLost: "Broker lost"
         case .brokerBack: "Broker back"
+        case .certificateEnding: "A certificate of the broker's connection ends soon or cannot be used"
+        case .certificateRenewed: "The certificates of the broker's connection are good"
         case .secondWriter: "Someone else speaks as this station"
         case .secondWriterOver: "Nobody else speaks as this station any more"
         case .messagesDropped: "Messages dropped, the queue is full"

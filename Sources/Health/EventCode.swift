@@ -43,6 +43,8 @@ package enum EventCode: String, CaseIterable, Codable, Sendable {
     case overloadOver = "overload_over"
     case brokerLost = "broker_lost"
     case brokerBack = "broker_back"
+    case certificateEnding = "certificate_ending"
+    case certificateRenewed = "certificate_renewed"
     case secondWriter = "second_writer"
     case secondWriterOver = "second_writer_over"
     case messagesDropped = "messages_dropped"

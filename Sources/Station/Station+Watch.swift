@@ -47,6 +47,7 @@ extension Station {
     /// Publishes the counters, tells of dropped messages, and has lines without a set tried again.
     func reportHealth() {
         announcer.health(healthMessage)
+        lookAtCertificates()
         let dropped = announcer.counters.dropped
         let before = watch.withLock { watch in
             defer { watch.dropped = dropped }

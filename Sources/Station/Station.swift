@@ -59,6 +59,7 @@ package final class Station: Sendable {
         var acknowledged: UInt64 = 0
         var publisherMoved = SuspendingClock.now
         var dropped: UInt64 = 0
+        var certificates = CertificateWatch()
     }
 
     /// Nothing runs before `start`.

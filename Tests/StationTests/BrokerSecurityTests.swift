@@ -49,6 +49,30 @@ import Testing
         }
     }
 
+    @Test func aCertificateThatEndsSoonIsToldOnceAndItsRenewalToo() async throws {
+        let port = try LoopbackPort.free()
+        let lasting = try workshop.authority("lasting", days: 365)
+        let encrypted = try CertificateWorkshop.brokerLines(
+            workshop.certificate("broker", by: lasting), more: ["listener \(port) 127.0.0.1"])
+        // The second listener is the one that the lines after it belong to.
+        let broker = try MosquittoBroker(extraLines: encrypted.suffix(1) + encrypted.dropLast())
+        let listener = try Listener(port: broker.port)
+        let soon = try workshop.certificate("box", by: lasting, days: 12)
+        let tls = "ca: \(lasting.certificate), certificate: \(soon.certificate), key: \(soon.key)"
+        let running = try RunningStation(yaml(port, ", tls: {\(tls)}"), in: folder)
+        #expect(Hook.waits(atMost: .seconds(15)) { running.station.statusReport.broker.connected })
+        func codes() throws -> [String] {
+            try listener.objects("event").compactMap { $0["code"] as? String }.filter { $0.hasPrefix("certificate") }
+        }
+        let now = ContinuousClock.now
+        for hours in [0, 7, 14] { running.station.lookAtCertificates(at: now + .seconds(hours * 3600)) }
+        #expect(try Hook.waits(atMost: .seconds(10)) { try codes() == ["certificate_ending"] })
+        _ = try workshop.certificate("box", by: lasting, days: 365)
+        for hours in [21, 28] { running.station.lookAtCertificates(at: now + .seconds(hours * 3600)) }
+        #expect(try Hook.waits(atMost: .seconds(10)) { try codes() == ["certificate_ending", "certificate_renewed"] })
+        #expect(await running.station.stop())
+    }
+
     @Test func whyThereIsNoConnectionIsInTheStatus() async throws {
         let stranger = try workshop.authority("stranger")
         let broker = try MosquittoBroker(
