@@ -12,7 +12,7 @@ cd "$(dirname "$0")/.."
 
 seconds=${FUZZ_SECONDS:-60}
 resources=$(swiftc -print-target-info | python3 -c 'import json, sys; print(json.load(sys.stdin)["paths"]["runtimeResourcePath"])')
-ASSAY_FUZZER=$(find -L "$resources/clang/lib" "$resources/../clang" -name 'libclang_rt.fuzzer_no_main-x86_64.a' 2>/dev/null | head -n 1)
+ASSAY_FUZZER=$(find -L "$resources/clang/lib" "$resources/../clang" -name 'libclang_rt.fuzzer_no_main-x86_64.a' 2>/dev/null | head -n 1 || true)
 [ -n "$ASSAY_FUZZER" ] || { echo "fuzz: this toolchain has no libFuzzer" >&2; exit 1; }
 export ASSAY_FUZZER
 

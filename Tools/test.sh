@@ -29,7 +29,7 @@ if [ -x "$training" ]; then
         part "training" "$training" -m unittest discover --quiet --start-directory Tools/train
     fi
 fi
-FUZZ_SECONDS=${FUZZ_SECONDS:-2} part "fuzzing" Tools/fuzz.sh
+FUZZ_SECONDS=${FUZZ_SECONDS:-1} part "fuzzing" Tools/fuzz.sh
 part "units" Tests/Systemd/check-unit.sh
 part "systemd" Tools/test-systemd.sh
 part "vm" Tools/test-vm.sh
