@@ -202,10 +202,13 @@ let package = Package(
 if let fuzzer {
     package.targets += [
         .target(name: "CFuzzer", path: "Tests/Fuzz/CFuzzer"),
+        // One file of Station, without all that Station needs.
+        .target(name: "ControlMessages", path: "Tests/Fuzz/ControlMessages", swiftSettings: swiftSettings),
         .executableTarget(
             name: "assay-fuzz",
             dependencies: [
-                "CFuzzer", "Imaging", "Settings", "Inference", "Annotations", "SupportSets", "Publishing",
+                "CFuzzer", "ControlMessages", "Imaging", "Settings", "Inference", "Annotations", "SupportSets",
+                "Publishing",
             ],
             path: "Tests/Fuzz/AssayFuzz",
             swiftSettings: swiftSettings,

@@ -192,6 +192,8 @@ commands = [
 for index, command in enumerate(commands):
     keep("command", str(index), json.dumps(command))
     keep("json", str(index), json.dumps(command, ensure_ascii=index % 2 == 0))
+for command in ("status", "reload", "inspect", "support-set/prepare"):
+    keep("control", command.replace("/", "-"), json.dumps({"command": command, "line": "tray", "verdict": "0190"}))
 keep("json", "deep", "[" * 70 + "]" * 70)
 keep("json", "numbers", "[0,-0,1e5,-1.25E-9,1e999,123456789012345678901234567890,\"\\ud83d\\ude00\\u0000\"]")
 

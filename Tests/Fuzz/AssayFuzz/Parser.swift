@@ -1,4 +1,5 @@
 internal import Annotations
+internal import ControlMessages
 internal import Foundation
 internal import Imaging
 internal import Inference
@@ -9,7 +10,7 @@ internal import SupportSets
 /// Everything that reads bytes from outside. A refusal is an answer; a trap, a leak or a file left behind is a fault.
 enum Parser: String, CaseIterable {
     case settings, objects, manifest, logical, structural, classes, labels, camera, archive, mended, signature, key
-    case command, json, picture, frame, model, annotations, coco, yolo, labelme
+    case command, control, json, picture, frame, model, annotations, coco, yolo, labelme
 
     func parse(_ bytes: [UInt8], _ scratch: Scratch) {
         do {
@@ -56,6 +57,10 @@ enum Parser: String, CaseIterable {
             precondition(PublicKey("\(key)") == key)
         case .command:
             for name in CommandName.allCases { Self.ask(name, bytes) }
+        case .control:
+            let request = try JSONDecoder().decode(ControlRequest.self, from: Data(bytes))
+            let again = try JSONDecoder().decode(ControlRequest.self, from: JSONEncoder().encode(request))
+            precondition(again == request)
         case .json:
             _ = try JSONText(parsing: bytes)
         case .picture:

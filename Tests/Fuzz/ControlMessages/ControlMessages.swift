@@ -1,0 +1,1 @@
+../../../Sources/Station/ControlMessages.swift
