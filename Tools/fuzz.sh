@@ -24,6 +24,9 @@ python3 Tests/Fuzz/make_corpus.py .build-fuzz/seeds
 export SWIFT_BACKTRACE=enable=no
 # Codecs keep tables for the life of the process.
 export ASAN_OPTIONS=detect_leaks=0:allocator_may_return_null=1
+TMPDIR=$(mktemp -d /dev/shm/assay-fuzz-XXXXXX)
+export TMPDIR
+trap 'rm -rf "$TMPDIR"' EXIT
 parsers=("$@")
 [ ${#parsers[@]} -gt 0 ] || mapfile -t parsers < <("$program" | tail -n +3)
 mkdir -p .build-fuzz/faults

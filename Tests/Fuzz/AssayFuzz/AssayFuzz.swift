@@ -5,7 +5,7 @@ internal import Glibc
 @main
 enum AssayFuzz {
     nonisolated(unsafe) private static var parser = Parser.command
-    nonisolated(unsafe) private static var scratch = Scratch()
+    private static let scratch = Scratch()
 
     static func main() {
         guard CommandLine.arguments.count > 1, let chosen = Parser(rawValue: CommandLine.arguments[1]) else {
@@ -23,7 +23,6 @@ enum AssayFuzz {
             unsafe AssayFuzz.parser.parse(bytes, AssayFuzz.scratch)
             return 0
         }
-        unsafe scratch.remove()
         exit(status)
     }
 }

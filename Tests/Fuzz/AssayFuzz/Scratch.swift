@@ -1,13 +1,14 @@
 internal import Foundation
 internal import Glibc
 
-/// A folder in memory for parsers that read files; it is emptied before each.
+/// A folder for parsers that read files; libFuzzer ends the process itself, so who starts it removes the folder.
 struct Scratch {
     let folder: String
 
     init() {
-        var template = Array("/dev/shm/assay-fuzz-XXXXXX".utf8CString)
-        guard unsafe mkdtemp(&template) != nil else { preconditionFailure("no folder can be made in /dev/shm") }
+        let parent = ProcessInfo.processInfo.environment["TMPDIR"] ?? "/tmp"
+        var template = Array("\(parent)/assay-fuzz-XXXXXX".utf8CString)
+        guard unsafe mkdtemp(&template) != nil else { preconditionFailure("no folder can be made in \(parent)") }
         folder = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
     }
 
@@ -28,22 +29,12 @@ struct Scratch {
         }
     }
 
-    func isThere(_ name: String) -> Bool { FileManager.default.fileExists(atPath: folder + "/" + name) }
-
     /// Names of everything in the folder.
     var names: [String] {
         do {
             return try FileManager.default.contentsOfDirectory(atPath: folder)
         } catch {
             preconditionFailure("\(folder): \(error)")
-        }
-    }
-
-    func remove() {
-        do {
-            try FileManager.default.removeItem(atPath: folder)
-        } catch {
-            print("\(folder): \(error)")
         }
     }
 }
