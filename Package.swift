@@ -139,7 +139,7 @@ let package = Package(
             name: "assay-bench",
             dependencies: [
                 "CAllocations", "LinearAlgebra", "Imaging", "Inference", "Regions", "Matching", "SupportSets",
-                "Verdicts", "Assessment", "Enrolment", "InferenceRuntime",
+                "Verdicts", "Assessment", "Enrolment", "InferenceRuntime", "Publishing", "Station",
             ], path: "Tests/Benchmarks/AssayBench",
             swiftSettings: swiftSettings),
         .executableTarget(

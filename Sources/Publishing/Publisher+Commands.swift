@@ -20,16 +20,21 @@ extension Publisher {
         return true
     }
 
+    /// Where a command may come: to this station alone, or to its group.
+    private func commandTopics(_ name: CommandName) -> [String] {
+        [topics.command(name)] + (settings.commandGroup.map { [$0.command(name)] } ?? [])
+    }
+
     func listen(_ connection: borrowing MQTTConnection) {
         for name in settings.commands {
             // A failure here means that the connection broke, which is reported on its own.
-            _ = connection.subscribeAsPublished(topics.command(name))
+            for topic in commandTopics(name) { _ = connection.subscribeAsPublished(topic) }
         }
     }
 
     package func received(_ message: MQTTMessage) {
         if hearOthers(message) { return }
-        guard let name = settings.commands.first(where: { topics.command($0) == message.topic }) else { return }
+        guard let name = settings.commands.first(where: { commandTopics($0).contains(message.topic) }) else { return }
         // Clearing a retained command is an empty message, and no command.
         if message.isRetained, message.payload.isEmpty { return }
         var message = message

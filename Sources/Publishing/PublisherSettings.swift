@@ -20,15 +20,19 @@ package struct PublisherSettings: Equatable, Sendable {
     /// The commands that are obeyed; none are heard when there are none.
     package var commands: [CommandName]
 
+    /// Below it the same commands are heard; shared by several stations. Nil for none.
+    package var commandGroup: Topics?
+
     /// The levels in front of Home Assistant's discovery topics; nil where the station is not announced there.
     package var homeAssistantPrefix: String?
 
     package init(
         mqtt: MQTTSettings, topics: Topics, station: String, boot: String, version: String,
         leaseInterval: Duration = .seconds(10), queueCapacity: Int = 1000, queueByteLimit: Int = 16 << 20,
-        commands: [CommandName] = [], homeAssistantPrefix: String? = nil
+        commands: [CommandName] = [], commandGroup: Topics? = nil, homeAssistantPrefix: String? = nil
     ) {
         self.commands = commands
+        self.commandGroup = commandGroup
         self.homeAssistantPrefix = homeAssistantPrefix
         self.mqtt = mqtt
         self.topics = topics

@@ -26,6 +26,6 @@ extension BrokerSettings {
             queueRowLimit: mqtt.settled(SettingsKeys.queueRows),
             queueByteLimit: mqtt.settled(SettingsKeys.queueBytes),
             commands: obeysCommands ? AllowedCommand.allCases.filter(allowed.contains) : [],
-            homeAssistantPrefix: announces ? announcePrefix : nil)
+            commandGroup: mqtt.value(SettingsKeys.commandGroup), homeAssistantPrefix: announces ? announcePrefix : nil)
     }
 }

@@ -20,6 +20,8 @@ package struct BrokerSettings: Equatable, Sendable {
     package let queueByteLimit: Int
     /// The commands that are obeyed over MQTT; empty for none.
     package let commands: [AllowedCommand]
+    /// Levels in front of `command/<name>` for commands to several stations at once; nil for none.
+    package let commandGroup: String?
 
     /// The levels in front of Home Assistant's discovery topics; nil where the station is not announced there.
     package let homeAssistantPrefix: String?
@@ -28,7 +30,7 @@ package struct BrokerSettings: Equatable, Sendable {
         isEnabled: Bool, host: String, port: Int, username: String?, passwordFile: String?,
         encryption: EncryptionSettings? = nil, clientID: String, topicPrefix: String, keepAlive: Duration,
         leaseInterval: Duration, queueRowLimit: Int, queueByteLimit: Int,
-        commands: [AllowedCommand] = [], homeAssistantPrefix: String? = nil
+        commands: [AllowedCommand] = [], commandGroup: String? = nil, homeAssistantPrefix: String? = nil
     ) {
         self.isEnabled = isEnabled
         self.host = host
@@ -43,6 +45,7 @@ package struct BrokerSettings: Equatable, Sendable {
         self.queueRowLimit = queueRowLimit
         self.queueByteLimit = queueByteLimit
         self.commands = commands
+        self.commandGroup = commandGroup
         self.homeAssistantPrefix = homeAssistantPrefix
     }
 }

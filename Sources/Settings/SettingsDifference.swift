@@ -87,6 +87,7 @@ package struct SettingsDifference: Equatable, Sendable {
                 old.broker.homeAssistantPrefix == new.broker.homeAssistantPrefix
                     || old.broker.homeAssistantPrefix == nil || new.broker.homeAssistantPrefix == nil
             ),
+            (SettingsKeys.commandGroup.facts, old.broker.commandGroup == new.broker.commandGroup),
             (SettingsKeys.logLevel.facts, old.logLevel == new.logLevel),
             (SettingsKeys.healthInterval.facts, old.healthInterval == new.healthInterval),
         ] + sets(old.supportSets, new.supportSets)

@@ -33,6 +33,7 @@ package enum SettingsKeys {
         "mqtt.queue_bytes", in: 65_536...1_073_741_824, unit: "bytes", standard: 33_554_432, .restart)
 
     static let obeysCommands = SettingsKey<Bool>("mqtt.commands", standard: false, .restart)
+    static let commandGroup = SettingsKey<String>("mqtt.group", .topicPrefix, "none", .restart)
     static let allowedCommands = SettingsListKey<AllowedCommand>("mqtt.allow", standard: [.inspect], .restart)
 
     static let announcesToHomeAssistant = SettingsKey<Bool>("mqtt.homeassistant", standard: false, .restart)
@@ -140,7 +141,7 @@ package enum SettingsKeys {
         encryptionIsEnabled.facts, authorities.facts, certificate.facts, certificateKey.facts, minimumVersion.facts,
         clientID.facts,
         prefix.facts, keepAlive.facts, leaseInterval.facts, queueRows.facts, queueBytes.facts,
-        obeysCommands.facts, allowedCommands.facts,
+        obeysCommands.facts, allowedCommands.facts, commandGroup.facts,
         announcesToHomeAssistant.facts, homeAssistantPrefix.facts,
         logLevel.facts, healthInterval.facts,
         setSources.facts, setTrust.facts, setAuthorities.facts, setCredentials.facts, setMegabytes.facts,

@@ -10,12 +10,15 @@ extension Publisher {
         let broker = settings.broker
         guard broker.isEnabled else { return nil }
         do throws(PublishingError) {
+            var group: Topics?
+            if let prefix = broker.commandGroup { group = try Topics(prefix: prefix) }
             return try Publisher(
                 PublisherSettings(
                     mqtt: MQTTSettings(broker, credentials: credentials), topics: Topics(prefix: broker.topicPrefix),
                     station: settings.stationName, boot: boot, version: version, leaseInterval: broker.leaseInterval,
                     queueCapacity: broker.queueRowLimit, queueByteLimit: broker.queueByteLimit,
-                    commands: broker.commands.map(CommandName.init), homeAssistantPrefix: broker.homeAssistantPrefix),
+                    commands: broker.commands.map(CommandName.init),
+                    commandGroup: group, homeAssistantPrefix: broker.homeAssistantPrefix),
                 observe: observe)
         } catch {
             throw .publisherRefused(reason: error.description)

@@ -63,11 +63,11 @@ extension Station {
             do {
                 try web.fetch(address, to: path)
                 guard try SetLibrary.identity(ofArchive: path).digest == digest else {
-                    remove(path)
                     throw SetRefusal(reason: "\(address): is not the set with the digest \(digest)")
                 }
                 return path
             } catch let error as SetRefusal {
+                remove(path)
                 problems.append(error.reason.replacing(path, with: address))
             } catch {
                 problems.append("\(error)")

@@ -19,7 +19,7 @@ import Testing
     }
 
     /// The daemon lies beside the tests.
-    private static func program(_ name: String) throws -> String {
+    static func program(_ name: String) throws -> String {
         let own = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
         let folders = [own, CommandLine.arguments.first ?? own] + CommandLine.arguments
         for path in folders {

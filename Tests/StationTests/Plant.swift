@@ -28,10 +28,10 @@ final class Plant: MQTTRole {
 
     func send(
         _ name: String, _ payload: some Sequence<UInt8>, isRetained: Bool = false,
-        properties: MQTTProperties = MQTTProperties()
+        below prefix: String = "assay/v1/box", properties: MQTTProperties = MQTTProperties()
     ) {
         let message = MQTTMessage(
-            topic: "assay/v1/box/command/\(name)", payload: Array(payload), qualityOfService: .atLeastOnce,
+            topic: "\(prefix)/command/\(name)", payload: Array(payload), qualityOfService: .atLeastOnce,
             isRetained: isRetained, properties: properties)
         state.withLock { $0.outgoing.append(message) }
         client.wake()
