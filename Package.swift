@@ -28,6 +28,7 @@ let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto"
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let signals: Target.Dependency = .product(name: "UnixSignals", package: "swift-service-lifecycle")
+let sqlite: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
 let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
 let arguments: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 
@@ -42,6 +43,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
         .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
         .package(url: "https://github.com/apple/swift-numerics", exact: "1.1.1"),
+        .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
         .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", exact: "2.13.0"),
     ],
@@ -99,7 +101,7 @@ let package = Package(
             ]),
         room("InferenceRuntime", ["COpenVINO", "Imaging", "Inference", numerics]),
         room("Capture", ["CVideo4Linux", "CUdev", "CLinux", "Imaging"]),
-        room("Publishing", ["CMosquitto", "COpenSSL", "CLinux", "Imaging", "Verdicts"]),
+        room("Publishing", ["CMosquitto", "COpenSSL", "CLinux", "Imaging", "Verdicts", sqlite]),
         room("Health", ["CSystemd", logging]),
 
         // rank 7

@@ -21,7 +21,7 @@ aim=${1:-run}
 packages=(
     g++ git make pkg-config unzip python3 python3-venv python3-pip fonts-dejavu-core mosquitto
     libv4l-dev libopenblas-dev libsystemd-dev libmosquitto-dev libssl-dev libturbojpeg0-dev libpng-dev libfreetype-dev libudev-dev
-    libcurl4-openssl-dev
+    libsqlite3-dev libcurl4-openssl-dev
 )
 
 say() { printf 'setup: %s\n' "$*" >&2; }
