@@ -40,7 +40,7 @@ done
 runtime=$(printf '%s\n' "$cache"/openvino-*/lib | sort -V | tail -1)
 
 # One Debian for both stages, with what a package of Assay would depend on.
-export ASSAY_PACKAGES="libfreetype6 libmosquitto1 libopenblas0-pthread libpng16-16 libturbojpeg0 mosquitto \
+export ASSAY_PACKAGES="libfreetype6 libmosquitto1 libopenblas0-pthread libpng16-16 libsqlite3-0 libturbojpeg0 mosquitto \
 mosquitto-clients"
 # A hang ends the container; a slow machine does not.
 export ASSAY_LIMIT=${ASSAY_LIMIT:-240}

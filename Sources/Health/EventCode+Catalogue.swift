@@ -47,6 +47,10 @@ extension EventCode {
         case .secondWriter: "c2a7dce2b0684b01a3f4e7cb66481c70"
         case .secondWriterOver: "628555bd4eaa489697caeabae5aa7ad3"
         case .messagesDropped: "f618c912e6c9418d916a4661064d7746"
+        case .messagesDroppedOver: "76cc30f3f67142ce9f18f104d714becc"
+        case .outboxFailed: "8fb6609efdcc4297a74599559abafd9a"
+        case .outboxWorks: "8e8ab8d28a264a358c5d26921e6fa138"
+        case .outboxReplaced: "f32b816bea054d9d8c834d3b584dab21"
         case .watchdogWithheld: "8567da6bf5034586bc0b6b447e1a57f5"
         case .watchdogResumed: "0d9e752f955547b98f6ba77a5a638d10"
         }
@@ -56,7 +60,8 @@ extension EventCode {
         switch self {
         case .started, .stopping, .stopped, .reloadDone, .cameraBack, .controlsAgree, .replayFinished, .setActivated,
             .setPrepared, .verdictMarked,
-            .precisionChosen, .overloadOver, .brokerBack, .secondWriterOver, .certificateRenewed, .watchdogResumed,
+            .precisionChosen, .overloadOver, .brokerBack, .secondWriterOver, .messagesDroppedOver,
+            .outboxWorks, .certificateRenewed, .watchdogResumed,
             .framesDamagedOver,
             .stampsDoubtfulOver,
             .numbersRepeatOver,
@@ -64,11 +69,12 @@ extension EventCode {
             .notice
         case .reloadRefused, .restartNeeded, .cameraLost, .controlsDiffer, .framesSkipped, .setRefused, .setRolledBack,
             .overload,
-            .brokerLost, .certificateEnding, .messagesDropped, .framesDamaged, .stampsDoubtful, .numbersRepeat,
+            .brokerLost, .certificateEnding, .messagesDropped, .outboxFailed, .framesDamaged, .stampsDoubtful,
+            .numbersRepeat,
             .lightDrift:
             .warning
         case .cameraRefused, .cameraHung, .modelFailed, .workerStuck, .imageFrozen, .imageBlack, .imageBlownOut,
-            .secondWriter:
+            .secondWriter, .outboxReplaced:
             .error
         case .watchdogWithheld: .critical
         }
@@ -121,7 +127,11 @@ extension EventCode {
         case .certificateRenewed: "The certificates of the broker's connection are good"
         case .secondWriter: "Someone else speaks as this station"
         case .secondWriterOver: "Nobody else speaks as this station any more"
-        case .messagesDropped: "Messages dropped, the queue is full"
+        case .messagesDropped: "Messages given up before the broker had them"
+        case .messagesDroppedOver: "No more messages given up"
+        case .outboxFailed: "Messages wait in memory, the disk does not take them"
+        case .outboxWorks: "Messages are kept on disk again"
+        case .outboxReplaced: "File of waiting messages damaged, a new one is in use"
         case .watchdogWithheld: "Watchdog withheld, the station makes no progress"
         case .watchdogResumed: "Watchdog resumed, the station makes progress again"
         }

@@ -48,6 +48,10 @@ package enum EventCode: String, CaseIterable, Codable, Sendable {
     case secondWriter = "second_writer"
     case secondWriterOver = "second_writer_over"
     case messagesDropped = "messages_dropped"
+    case messagesDroppedOver = "messages_dropped_over"
+    case outboxFailed = "outbox_failed"
+    case outboxWorks = "outbox_works"
+    case outboxReplaced = "outbox_replaced"
     case watchdogWithheld = "watchdog_withheld"
     case watchdogResumed = "watchdog_resumed"
 }

@@ -12,6 +12,9 @@ package struct HealthMessage: WireMessage, Equatable {
     package var lines: [LineHealth]
     package var publisher: PublisherCounters
 
+    /// A code that says why verdicts and events wait in memory; nil when they are kept on disk as they should.
+    package var outboxFault: String?
+
     /// Nil until it was found out.
     package var precision: PrecisionHealth?
 
@@ -20,7 +23,8 @@ package struct HealthMessage: WireMessage, Equatable {
 
     package init(
         station: String, boot: String, at: Timestamp, uptime: Duration, residentBytes: UInt64, lines: [LineHealth],
-        publisher: PublisherCounters, precision: PrecisionHealth? = nil, temperatures: [String: Double] = [:]
+        publisher: PublisherCounters, outboxFault: String? = nil, precision: PrecisionHealth? = nil,
+        temperatures: [String: Double] = [:]
     ) {
         self.station = station
         self.boot = boot
@@ -29,6 +33,7 @@ package struct HealthMessage: WireMessage, Equatable {
         self.residentBytes = residentBytes
         self.lines = lines
         self.publisher = publisher
+        self.outboxFault = outboxFault
         self.precision = precision
         self.temperatures = temperatures
     }
@@ -47,6 +52,7 @@ package struct HealthMessage: WireMessage, Equatable {
             writer.member("queued", publisher.queued)
             writer.member("queued_bytes", publisher.queuedBytes)
             writer.member("connections", publisher.connections)
+            writer.nullable("outbox_fault", outboxFault)
         }
         writer.nullable("precision", precision) { $1.write(to: &$0) }
         writer.member("temperatures_c") { writer in

@@ -2,11 +2,12 @@ internal import Synchronization
 
 /// Says on MQTT what the station does: status, verdicts, events, support sets, cameras, health.
 ///
-/// No call waits for the network. Verdicts and events queue while the broker is away, within bounds; of everything
-/// retained the latest is kept and sent again after every reconnect; overlays are dropped unless they can go at once.
+/// No call waits for the network or the disk. Verdicts and events go through the outbox; of everything retained the
+/// latest is kept and sent again after every reconnect; overlays are dropped unless they can go at once.
 package final class Publisher: Sendable {
     let settings: PublisherSettings
     let client: MQTTClient
+    private let outbox: Outbox
     let observe: @Sendable (PublisherNotice) -> Void
     let state: Mutex<PublisherState>
     let inbox = Mutex(CommandInbox())
@@ -31,40 +32,36 @@ package final class Publisher: Sendable {
                     topics: settings.topics, station: settings.station, version: settings.version, prefix: $0)
             })
         client = try MQTTClient(settings.mqtt)
-        state = Mutex(PublisherState(settings))
+        outbox = try Outbox(settings.outbox)
+        state = Mutex(PublisherState(settings, outbox: outbox))
     }
 
     /// Starts to connect, and keeps at it until `stop`.
-    package func start() throws(PublishingError) { try client.start(self) }
+    package func start() throws(PublishingError) {
+        try outbox.start(onReady: { [client] in client.wake() }, observe: observe)
+        try client.start(self)
+    }
 
     package var topics: Topics { settings.topics }
     package var isConnected: Bool { state.withLock { $0.isConnected } }
-    package var counters: PublisherCounters { state.withLock { $0.queue.counters } }
+    package var counters: PublisherCounters { outbox.counters }
 
-    /// Takes a verdict in and numbers it; its own `delivery` is not looked at.
+    /// Why verdicts and events wait in memory although they should be kept on disk.
+    package var outboxFault: OutboxFault? { outbox.currentFault }
+
+    /// Takes a verdict in; its own `delivery` is not looked at.
     ///
-    /// - Returns: the verdict's `seq`.
-    @discardableResult
-    package func publish(_ verdict: VerdictMessage, line: LineName) -> UInt64 {
-        append(verdict, stream: line.description, topic: settings.topics.verdict(line))
+    /// - Parameter onNumber: told the verdict's `seq` once no other verdict can have it any more, on another thread.
+    package func publish(
+        _ verdict: VerdictMessage, line: LineName, onNumber: (@Sendable (UInt64) -> Void)? = nil
+    ) {
+        outbox.accept(
+            stream: line.description, topic: settings.topics.verdict(line), head: verdict.head, body: verdict.body(),
+            onNumber: onNumber)
     }
 
-    @discardableResult
-    package func publish(_ event: EventMessage) -> UInt64 {
-        append(event, stream: "event", topic: settings.topics.event)
-    }
-
-    private func append(_ message: some SequencedMessage, stream: String, topic: String) -> UInt64 {
-        let head = message.head
-        let body = message.body()
-        let sequence = state.withLock { $0.append(stream: stream, topic: topic, head: head, body: body) }
-        client.wake()
-        return sequence
-    }
-
-    /// Numbers a line's verdicts on from `sequence`, which an earlier run may have used.
-    package func continueNumbering(of line: LineName, after sequence: UInt64) {
-        state.withLock { $0.continueNumbering(of: line.description, after: sequence) }
+    package func publish(_ event: EventMessage) {
+        outbox.accept(stream: "event", topic: settings.topics.event, head: event.head, body: event.body())
     }
 
     /// Says what the lines do; the station is `degraded` when one of them cannot do its work.
@@ -133,7 +130,8 @@ package final class Publisher: Sendable {
         state.withLock { $0.beginFarewell(now: .now, within: limit) }
         client.end()
         await end.wait(atMost: limit + .milliseconds(500))
-        return state.withLock { ($0.farewellIsAcknowledged, $0.queue.counters) }
+        await outbox.stop(within: .seconds(1))
+        return (state.withLock { $0.farewellIsAcknowledged }, outbox.counters)
     }
 }
 
@@ -189,15 +187,15 @@ extension Publisher: MQTTRole {
     }
 
     private func send(
-        _ departure: OutgoingQueue.Departure, over connection: borrowing MQTTConnection
+        _ departure: OutboxQueue.Departure, over connection: borrowing MQTTConnection
     ) throws(PublishProblem) {
         let message = MQTTMessage(
             topic: departure.topic, payload: departure.payload, qualityOfService: .atLeastOnce, isRetained: false)
         do throws(PublishProblem) {
             let identifier = try connection.publish(message)
-            state.withLock { $0.departed(departure.number, as: identifier) }
+            outbox.departed(departure.ticket, as: identifier)
         } catch {
-            if case .unsendable = error { state.withLock { $0.unsendable(departure.number) } }
+            if case .unsendable = error { outbox.unsendable(departure.ticket) }
             throw error
         }
     }

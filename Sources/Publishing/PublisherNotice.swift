@@ -12,6 +12,18 @@ package enum PublisherNotice: Equatable, Sendable {
     /// Nobody has for a while.
     case secondWriterGone
 
+    /// Verdicts and events are not kept on disk any more: they wait in memory.
+    case outboxFailed(OutboxFault)
+
+    /// They are kept on disk again.
+    case outboxWorks
+
+    /// The outbox's file was damaged; it lies there now, and a new one is in use.
+    case outboxReplaced(kept: String, reason: String)
+
+    /// Numbers may come again after a crash.
+    case numbersUnreserved(reason: String)
+
     /// A command waits to be taken.
     case commandCame
 

@@ -1,5 +1,5 @@
 /// What a publisher needs to know of its station.
-package struct PublisherSettings: Equatable, Sendable {
+package struct PublisherSettings: Sendable {
     package var mqtt: MQTTSettings
     package var topics: Topics
     package var station: String
@@ -13,9 +13,8 @@ package struct PublisherSettings: Equatable, Sendable {
     /// How often the status is renewed.
     package var leaseInterval: Duration
 
-    /// Most verdicts and events that wait while the broker is away.
-    package var queueCapacity: Int
-    package var queueByteLimit: Int
+    /// Where verdicts and events wait while the broker is away.
+    package var outbox: OutboxSettings
 
     /// The commands that are obeyed; none are heard when there are none.
     package var commands: [CommandName]
@@ -28,7 +27,7 @@ package struct PublisherSettings: Equatable, Sendable {
 
     package init(
         mqtt: MQTTSettings, topics: Topics, station: String, boot: String, version: String,
-        leaseInterval: Duration = .seconds(10), queueCapacity: Int = 1000, queueByteLimit: Int = 16 << 20,
+        leaseInterval: Duration = .seconds(10), outbox: OutboxSettings = OutboxSettings(),
         commands: [CommandName] = [], commandGroup: Topics? = nil, homeAssistantPrefix: String? = nil
     ) {
         self.commands = commands
@@ -40,7 +39,6 @@ package struct PublisherSettings: Equatable, Sendable {
         self.boot = boot
         self.version = version
         self.leaseInterval = leaseInterval
-        self.queueCapacity = queueCapacity
-        self.queueByteLimit = queueByteLimit
+        self.outbox = outbox
     }
 }

@@ -1,7 +1,7 @@
 /// What a publisher has to send next; a pure machine whose owner does what it says.
 struct PublisherState: Sendable {
     private let settings: PublisherSettings
-    private(set) var queue: OutgoingQueue
+    private let outbox: Outbox
 
     private var stationState = StationState.online
     private var reason: String?
@@ -40,26 +40,18 @@ struct PublisherState: Sendable {
         case sendStatus(MQTTMessage)
         case sendFarewell(MQTTMessage)
         case send(MQTTMessage)
-        case sendQueued(OutgoingQueue.Departure)
+        case sendQueued(OutboxQueue.Departure)
         case sleep(Duration)
         case disconnect
     }
 
-    init(_ settings: PublisherSettings) {
+    init(_ settings: PublisherSettings, outbox: Outbox) {
         self.settings = settings
+        self.outbox = outbox
         leaseInterval = settings.leaseInterval
-        queue = OutgoingQueue(capacity: max(1, settings.queueCapacity), byteLimit: settings.queueByteLimit)
     }
 
     var farewellIsAcknowledged: Bool { farewell?.isAcknowledged ?? false }
-
-    mutating func append(stream: String, topic: String, head: MessageHead, body: [UInt8]) -> UInt64 {
-        queue.append(stream: stream, topic: topic, head: head, body: body)
-    }
-
-    mutating func continueNumbering(of stream: String, after sequence: UInt64) {
-        queue.continueNumbering(of: stream, after: sequence)
-    }
 
     mutating func setStatus(_ state: StationState, reason: String?, lines: [LineStatus]) {
         stationState = state
@@ -123,14 +115,14 @@ struct PublisherState: Sendable {
     mutating func opened() {
         isConnected = true
         lastFault = nil
-        queue.opened()
+        outbox.opened()
         sendAgain()
     }
 
     /// - Returns: whether this is news.
     mutating func closed(_ fault: ConnectionFault) -> Bool {
         isConnected = false
-        queue.closed()
+        outbox.closed()
         fleeting.removeAll()
         answers.removeAll()
         farewell?.identifier = nil
@@ -141,21 +133,19 @@ struct PublisherState: Sendable {
     /// - Returns: whether the message is one of this publisher's, and therefore its refusal news.
     mutating func acknowledged(_ identifier: Int32, isAccepted: Bool) {
         if farewell?.identifier == identifier { farewell?.isAcknowledged = true }
-        if isAccepted { queue.acknowledged(identifier) } else { queue.refused(identifier) }
+        if isAccepted { outbox.acknowledged(identifier) } else { outbox.refused(identifier) }
     }
 
-    mutating func departed(_ number: UInt64, as identifier: Int32) { queue.departed(number, as: identifier) }
-    mutating func unsendable(_ number: UInt64) { queue.unsendable(number) }
     mutating func farewellDeparted(as identifier: Int32) { farewell?.identifier = identifier }
 
     /// What to do now, while connected; each step given is taken as done.
     ///
-    /// A queued message stays the next step until `departed` or `unsendable` is called.
+    /// A queued message stays the next step until the outbox hears that it `departed` or is `unsendable`.
     mutating func next(now: ContinuousClock.Instant, at time: Timestamp) -> Step {
         if let farewell, farewell.isSaid {
             return farewell.isAcknowledged || now >= farewell.deadline ? .disconnect : .sleep(farewell.deadline - now)
         }
-        if let farewell, queue.count == 0 || now >= farewell.flushUntil {
+        if let farewell, outbox.count == 0 || now >= farewell.flushUntil {
             self.farewell?.isSaid = true
             leaseSequence += 1
             return .sendFarewell(status(.offline, reason: "stopped", sequence: leaseSequence, at: time))
@@ -172,7 +162,7 @@ struct PublisherState: Sendable {
             return .send(retained[index].message)
         }
         if !answers.isEmpty { return .send(answers.removeFirst()) }
-        if let departure = queue.next() { return .sendQueued(departure) }
+        if let departure = outbox.next() { return .sendQueued(departure) }
         if !fleeting.isEmpty { return .send(fleeting.removeFirst()) }
         let end = [leaseEnds, farewell?.flushUntil].compactMap { $0 }.min() ?? now
         return .sleep(max(.zero, end - now))

@@ -15,12 +15,21 @@ package struct Timestamp: Equatable, Hashable, Comparable, Sendable {
         self.nanoseconds = nanoseconds
     }
 
+    /// Whole milliseconds since 1970-01-01T00:00:00Z.
+    package init(milliseconds: Int64) {
+        let (seconds, rest) = Timestamp.floorDivide(milliseconds, 1000)
+        self.init(seconds: seconds, nanoseconds: Int32(rest) * 1_000_000)
+    }
+
     /// The system's real-time clock.
     package static func now() -> Timestamp {
         var time = timespec()
         unsafe clock_gettime(CLOCK_REALTIME, &time)
         return Timestamp(seconds: Int64(time.tv_sec), nanoseconds: Int32(time.tv_nsec))
     }
+
+    /// Not from a clock that was never set: a machine without a battery starts in 1970, or when its system was built.
+    package var isPlausible: Bool { seconds >= 1_735_689_600 }
 
     package var milliseconds: Int64 { seconds * 1000 + Int64(nanoseconds / 1_000_000) }
 

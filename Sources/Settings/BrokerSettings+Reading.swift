@@ -25,6 +25,8 @@ extension BrokerSettings {
             leaseInterval: .seconds(mqtt.settled(SettingsKeys.leaseInterval)),
             queueRowLimit: mqtt.settled(SettingsKeys.queueRows),
             queueByteLimit: mqtt.settled(SettingsKeys.queueBytes),
+            queueAgeLimit: .seconds(mqtt.settled(SettingsKeys.queueAge) * 3600),
+            queueCommitInterval: .milliseconds(mqtt.settled(SettingsKeys.queueCommit)),
             commands: obeysCommands ? AllowedCommand.allCases.filter(allowed.contains) : [],
             commandGroup: mqtt.value(SettingsKeys.commandGroup), homeAssistantPrefix: announces ? announcePrefix : nil)
     }

@@ -18,6 +18,10 @@ package struct BrokerSettings: Equatable, Sendable {
     package let queueRowLimit: Int
     /// Bytes that wait for the broker at most.
     package let queueByteLimit: Int
+    /// How long a message waits for the broker at most.
+    package let queueAgeLimit: Duration
+    /// The shortest time between two writes to the disk.
+    package let queueCommitInterval: Duration
     /// The commands that are obeyed over MQTT; empty for none.
     package let commands: [AllowedCommand]
     /// Levels in front of `command/<name>` for commands to several stations at once; nil for none.
@@ -30,6 +34,7 @@ package struct BrokerSettings: Equatable, Sendable {
         isEnabled: Bool, host: String, port: Int, username: String?, passwordFile: String?,
         encryption: EncryptionSettings? = nil, clientID: String, topicPrefix: String, keepAlive: Duration,
         leaseInterval: Duration, queueRowLimit: Int, queueByteLimit: Int,
+        queueAgeLimit: Duration = .seconds(7 * 86_400), queueCommitInterval: Duration = .milliseconds(20),
         commands: [AllowedCommand] = [], commandGroup: String? = nil, homeAssistantPrefix: String? = nil
     ) {
         self.isEnabled = isEnabled
@@ -44,6 +49,8 @@ package struct BrokerSettings: Equatable, Sendable {
         self.leaseInterval = leaseInterval
         self.queueRowLimit = queueRowLimit
         self.queueByteLimit = queueByteLimit
+        self.queueAgeLimit = queueAgeLimit
+        self.queueCommitInterval = queueCommitInterval
         self.commands = commands
         self.commandGroup = commandGroup
         self.homeAssistantPrefix = homeAssistantPrefix

@@ -72,6 +72,8 @@ package struct SettingsDifference: Equatable, Sendable {
             (SettingsKeys.leaseInterval.facts, old.broker.leaseInterval == new.broker.leaseInterval),
             (SettingsKeys.queueRows.facts, old.broker.queueRowLimit == new.broker.queueRowLimit),
             (SettingsKeys.queueBytes.facts, old.broker.queueByteLimit == new.broker.queueByteLimit),
+            (SettingsKeys.queueAge.facts, old.broker.queueAgeLimit == new.broker.queueAgeLimit),
+            (SettingsKeys.queueCommit.facts, old.broker.queueCommitInterval == new.broker.queueCommitInterval),
             (SettingsKeys.obeysCommands.facts, old.broker.commands.isEmpty == new.broker.commands.isEmpty),
             (
                 SettingsKeys.allowedCommands.facts,

@@ -28,9 +28,12 @@ package enum SettingsKeys {
     static let keepAlive = SettingsKey<Int>("mqtt.keep_alive_s", in: 5...3600, unit: "s", standard: 30, .restart)
     static let leaseInterval = SettingsKey<Int>("mqtt.interval_s", in: 1...3600, unit: "s", standard: 10, .live)
     static let queueRows = SettingsKey<Int>(
-        "mqtt.queue_rows", in: 1...1_000_000, unit: "messages", standard: 10_000, .restart)
+        "mqtt.queue_rows", in: 1...10_000_000, unit: "messages", standard: 100_000, .restart)
     static let queueBytes = SettingsKey<Int>(
-        "mqtt.queue_bytes", in: 65_536...1_073_741_824, unit: "bytes", standard: 33_554_432, .restart)
+        "mqtt.queue_bytes", in: 65_536...17_179_869_184, unit: "bytes", standard: 268_435_456, .restart)
+    static let queueAge = SettingsKey<Int>("mqtt.queue_age_h", in: 1...8760, unit: "h", standard: 168, .restart)
+    static let queueCommit = SettingsKey<Int>(
+        "mqtt.queue_commit_ms", in: 0...200, unit: "ms", standard: 20, .restart)
 
     static let obeysCommands = SettingsKey<Bool>("mqtt.commands", standard: false, .restart)
     static let commandGroup = SettingsKey<String>("mqtt.group", .topicPrefix, "none", .restart)
@@ -140,7 +143,8 @@ package enum SettingsKeys {
         brokerIsEnabled.facts, host.facts, port.facts, username.facts, passwordFile.facts,
         encryptionIsEnabled.facts, authorities.facts, certificate.facts, certificateKey.facts, minimumVersion.facts,
         clientID.facts,
-        prefix.facts, keepAlive.facts, leaseInterval.facts, queueRows.facts, queueBytes.facts,
+        prefix.facts, keepAlive.facts, leaseInterval.facts, queueRows.facts, queueBytes.facts, queueAge.facts,
+        queueCommit.facts,
         obeysCommands.facts, allowedCommands.facts, commandGroup.facts,
         announcesToHomeAssistant.facts, homeAssistantPrefix.facts,
         logLevel.facts, healthInterval.facts,

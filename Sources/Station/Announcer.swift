@@ -34,11 +34,12 @@ final class Announcer: Sendable {
                 at: now, data: data.mapValues { .text($0) }))
     }
 
-    /// - Returns: the verdict's number; nil where nothing is published.
-    func verdict(_ message: VerdictMessage, line: LineName) -> UInt64? { publisher?.publish(message, line: line) }
-
-    func continueNumbering(of line: LineName, after sequence: UInt64) {
-        publisher?.continueNumbering(of: line, after: sequence)
+    /// - Parameter onNumber: told the verdict's number once it is certain.
+    /// - Returns: false where nothing is published and numbered.
+    func verdict(_ message: VerdictMessage, line: LineName, onNumber: (@Sendable (UInt64) -> Void)?) -> Bool {
+        guard let publisher else { return false }
+        publisher.publish(message, line: line, onNumber: onNumber)
+        return true
     }
 
     func overlay(_ jpeg: [UInt8], line: LineName) { publisher?.publishOverlay(jpeg, line: line) }
@@ -48,8 +49,12 @@ final class Announcer: Sendable {
 
     func status(_ lines: [LineStatus]) {
         let waiting = lines.first { $0.state == .waiting }
-        publisher?.updateStatus(lines: lines, reason: waiting.map { $0.reason ?? "line_waiting" })
+        let reason = waiting.map { $0.reason ?? "line_waiting" } ?? outboxFault?.code
+        publisher?.updateStatus(reason == nil ? .online : .degraded, reason: reason, lines: lines)
     }
+
+    /// Why verdicts and events wait in memory although they should be kept on disk.
+    var outboxFault: OutboxFault? { publisher?.outboxFault }
 
     var counters: PublisherCounters { publisher?.counters ?? PublisherCounters() }
 

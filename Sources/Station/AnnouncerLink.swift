@@ -8,6 +8,8 @@ final class AnnouncerLink: Sendable {
     private struct State {
         weak var announcer: Announcer?
         var onCommand: (@Sendable () -> Void)?
+        var onOutbox: (@Sendable () -> Void)?
+
         /// The last event told that the broker is lost.
         var wasLost = false
 
@@ -17,11 +19,16 @@ final class AnnouncerLink: Sendable {
 
     private let state = Mutex(State())
 
-    /// - Parameter onCommand: told that a command came, on the network thread.
-    func set(_ announcer: Announcer, onCommand: @escaping @Sendable () -> Void) {
+    /// - Parameters:
+    ///   - onCommand: told that a command came, on the network thread.
+    ///   - onOutbox: told that the outbox's disk failed or works again, on the outbox's thread.
+    func set(
+        _ announcer: Announcer, onCommand: @escaping @Sendable () -> Void, onOutbox: @escaping @Sendable () -> Void
+    ) {
         state.withLock { state in
             state.announcer = announcer
             state.onCommand = onCommand
+            state.onOutbox = onOutbox
         }
     }
 
@@ -52,6 +59,17 @@ final class AnnouncerLink: Sendable {
             announcer?.logger.warning("Broker does not let this station hear commands; allow it to subscribe to them")
         case .secondWriter(let writer): announcer?.event(.secondWriter, why: writer.description)
         case .secondWriterGone: announcer?.event(.secondWriterOver)
+        case .outboxFailed(let fault):
+            announcer?.event(.outboxFailed, why: fault.description, data: ["fault": fault.code])
+            state.withLock { $0.onOutbox }?()
+        case .outboxWorks:
+            announcer?.event(.outboxWorks)
+            state.withLock { $0.onOutbox }?()
+        case .outboxReplaced(let kept, let reason):
+            announcer?.event(.outboxReplaced, why: reason, data: ["kept": kept])
+        case .numbersUnreserved(let reason):
+            announcer?.logger.warning(
+                "Message numbers not reserved, they may come again after a crash", metadata: ["reason": "\(reason)"])
         case .messageRefused: announcer?.logger.warning("Broker refused a message")
         }
     }

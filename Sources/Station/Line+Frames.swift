@@ -66,16 +66,22 @@ extension Line {
         }
     }
 
-    /// Numbers a verdict, publishes it, and tells whoever asked for it.
+    /// Has a verdict numbered and published, and tells whoever asked for it as soon as its number is certain.
     func handOn(_ message: VerdictMessage, for occasion: Occasion) {
-        var message = message
-        let published = announcer.verdict(message, line: name)
-        message.delivery.sequence = state.withLock { state in
-            state.sequence = published ?? state.sequence + 1
+        let tell = occasion.order.map { order in
+            { @Sendable (number: UInt64) in
+                var message = message
+                message.delivery.sequence = number
+                order.reply(message)
+            }
+        }
+        if announcer.verdict(message, line: name, onNumber: tell) { return }
+        let number = state.withLock { state in
+            state.sequence += 1
             return state.sequence
         }
-        onNumber(message.delivery.sequence)
-        occasion.order?.reply(message)
+        onNumber(number)
+        tell?(number)
     }
 
     func publishOverlay(_ jpeg: [UInt8]) { announcer.overlay(jpeg, line: name) }

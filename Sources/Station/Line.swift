@@ -16,7 +16,7 @@ final class Line: Sendable {
     /// Told after every change of state, on any thread.
     let onChange: @Sendable () -> Void
 
-    /// Told the number of each verdict handed on, on any thread.
+    /// Told the number of each verdict handed on where nothing publishes and numbers them, on any thread.
     let onNumber: @Sendable (UInt64) -> Void
 
     /// Told how the trial of a set ended, on any thread.

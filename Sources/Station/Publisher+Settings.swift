@@ -4,7 +4,7 @@ package import Settings
 extension Publisher {
     /// The publisher that the settings ask for; nil where MQTT is switched off.
     static func make(
-        for settings: Settings, credentials: String?, boot: String, version: String,
+        for settings: Settings, places: StationPlaces, boot: String, version: String,
         observe: @escaping @Sendable (PublisherNotice) -> Void
     ) throws(StationError) -> Publisher? {
         let broker = settings.broker
@@ -14,9 +14,14 @@ extension Publisher {
             if let prefix = broker.commandGroup { group = try Topics(prefix: prefix) }
             return try Publisher(
                 PublisherSettings(
-                    mqtt: MQTTSettings(broker, credentials: credentials), topics: Topics(prefix: broker.topicPrefix),
+                    mqtt: MQTTSettings(broker, credentials: places.credentials),
+                    topics: Topics(prefix: broker.topicPrefix),
                     station: settings.stationName, boot: boot, version: version, leaseInterval: broker.leaseInterval,
-                    queueCapacity: broker.queueRowLimit, queueByteLimit: broker.queueByteLimit,
+                    outbox: OutboxSettings(
+                        folder: places.state, markFallback: places.runtime,
+                        limits: OutboxLimits(
+                            rows: broker.queueRowLimit, bytes: broker.queueByteLimit, age: broker.queueAgeLimit,
+                            commitInterval: broker.queueCommitInterval)),
                     commands: broker.commands.map(CommandName.init),
                     commandGroup: group, homeAssistantPrefix: broker.homeAssistantPrefix),
                 observe: observe)

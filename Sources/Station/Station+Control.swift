@@ -56,13 +56,15 @@ extension Station {
         let counters = announcer.counters
         return StatusReport(
             station: settings.stationName, version: parts.version, boot: announcer.boot,
-            state: StationState(lines: lineStatuses).rawValue, uptime: (ContinuousClock.now - startedAt).inSeconds,
+            state: (announcer.outboxFault == nil ? StationState(lines: lineStatuses) : .degraded).rawValue,
+            uptime: (ContinuousClock.now - startedAt).inSeconds,
             residentBytes: ProcessFacts.residentBytes, workers: pool.progress.count,
             precision: precision.withLock { $0 },
             broker: StatusReport.Broker(
                 enabled: settings.broker.isEnabled, address: "\(settings.broker.host):\(settings.broker.port)",
                 connected: announcer.isConnected, queued: counters.queued, acknowledged: counters.acknowledged,
-                dropped: counters.dropped, trouble: publisher?.trouble),
+                dropped: counters.dropped, trouble: publisher?.trouble,
+                outbox: announcer.outboxFault.map { "\($0)" }),
             lines: roster.lines.map(\.report))
     }
 
@@ -78,7 +80,8 @@ extension Station {
         HealthMessage(
             station: announcer.station, boot: announcer.boot, at: .now(), uptime: ContinuousClock.now - startedAt,
             residentBytes: ProcessFacts.residentBytes, lines: roster.lines.map(\.health),
-            publisher: announcer.counters, precision: precisionHealth, temperatures: ProcessFacts.temperatures)
+            publisher: announcer.counters, outboxFault: announcer.outboxFault?.code, precision: precisionHealth,
+            temperatures: ProcessFacts.temperatures)
     }
 }
 

@@ -49,11 +49,11 @@ extension Station {
         announcer.health(healthMessage)
         lookAtCertificates()
         let dropped = announcer.counters.dropped
-        let before = watch.withLock { watch in
-            defer { watch.dropped = dropped }
-            return watch.dropped
+        switch watch.withLock({ $0.drops.look(at: dropped) }) {
+        case .began(let count): announcer.event(.messagesDropped, why: "\(count) messages until now")
+        case .ended(let count): announcer.event(.messagesDroppedOver, why: "\(count) messages in all")
+        case nil: break
         }
-        if dropped > before { announcer.event(.messagesDropped, why: "\(dropped - before) messages") }
         if roster.lines.contains(where: { $0.set == nil }) {
             _ = steward.enqueue { [self] in retryRefused() }
         }

@@ -24,7 +24,8 @@ package final class Station: Sendable {
     let fetcher: Steward
     let records: SetRecords
     let places: StationPlaces
-    let marks: SequenceMarks
+    let numbers: UnpublishedNumbers
+    private let lock: Mutex<StateLock?>
     let clerk: Clerk
     let ledger = Mutex(CommandLedger())
     let publisher: Publisher?
@@ -58,18 +59,19 @@ package final class Station: Sendable {
         var judge = WatchdogJudge()
         var acknowledged: UInt64 = 0
         var publisherMoved = SuspendingClock.now
-        var dropped: UInt64 = 0
+        var drops = DropWatch()
         var certificates = CertificateWatch()
     }
 
     /// Nothing runs before `start`.
     package init(_ settings: Settings, places: StationPlaces, parts: StationParts) throws(StationError) {
         try places.prepare()
+        lock = Mutex(try StateLock(folder: places.state))
         self.parts = parts
         let boot = UUIDv7(time: .now()).text
         let link = AnnouncerLink()
         publisher = try Publisher.make(
-            for: settings, credentials: places.credentials, boot: boot, version: parts.version
+            for: settings, places: places, boot: boot, version: parts.version
         ) { link.pass($0) }
         announcer = Announcer(
             station: settings.stationName, boot: boot, logger: parts.logger, publisher: publisher)
@@ -86,14 +88,14 @@ package final class Station: Sendable {
         for name in FolderNames.names(in: places.fetched) { FolderNames.remove("\(places.fetched)/\(name)") }
         let clerk = try Clerk()
         self.clerk = clerk
-        link.set(announcer) { clerk.wake() }
-        marks = SequenceMarks(folder: places.state)
+        numbers = UnpublishedNumbers(SequenceMarks(folder: places.state))
         started = settings
         inForce = Mutex(InForce(latest: settings))
         socketPath = places.controlSocket
         // A queue that does not move while the connection holds: the keep-alive would have broken a dead one before.
         let limit = settings.broker.keepAlive * 1.5 + .seconds(15)
         watch.withLock { $0.judge = WatchdogJudge(publisherLimit: limit) }
+        link.set(announcer, onCommand: { clerk.wake() }, onOutbox: { [weak self] in self?.linesChanged() })
     }
 
     package var settings: Settings { inForce.withLock { $0.latest } }
@@ -162,9 +164,10 @@ package final class Station: Sendable {
             let end = await publisher.stop(within: .seconds(2))
             if !end.isAcknowledged || end.counters.queued > 0 {
                 parts.logger.warning(
-                    "Messages left unsent at the stop", metadata: ["queued": "\(end.counters.queued)"])
+                    "Messages left for the next start", metadata: ["queued": "\(end.counters.queued)"])
             }
         }
+        if isClean { lock.withLock { $0 = nil } }
         return isClean
     }
 
@@ -190,9 +193,9 @@ package final class Station: Sendable {
         } catch {
             throw .publisherRefused(reason: error.description)
         }
-        let (after, mark) = marks.begin(name)
+        // What is published is numbered by the outbox.
+        let (after, mark) = publisher == nil ? numbers.begin(name) : (0, nil)
         if let mark { write(mark, of: name) }
-        announcer.continueNumbering(of: name, after: after)
         let line = Line(
             name, settings: settings, announcer: announcer, after: after,
             onChange: { [weak self] in self?.linesChanged() },
@@ -207,12 +210,12 @@ package final class Station: Sendable {
 
     /// Reserves further numbers in time, off the worker's thread.
     private func note(_ sequence: UInt64, of line: LineName) {
-        guard let mark = marks.use(sequence, of: line) else { return }
+        guard let mark = numbers.use(sequence, of: line) else { return }
         _ = steward.enqueue { [self] in write(mark, of: line) }
     }
 
     private func write(_ mark: UInt64, of line: LineName) {
-        guard let reason = marks.write(mark, of: line) else { return }
+        guard let reason = numbers.write(mark, of: line) else { return }
         parts.logger.warning(
             "Verdict numbers not reserved, they may come again after a restart",
             metadata: ["line": "\(line)", "reason": "\(reason)"])

@@ -25,9 +25,12 @@ package struct StatusReport: Codable, Equatable, Sendable {
         /// Why there is no connection, or who else uses it; nil when all is well.
         package var trouble: String?
 
+        /// Why what waits is not kept on disk; nil when it is.
+        package var outbox: String?
+
         package init(
             enabled: Bool, address: String, connected: Bool, queued: Int, acknowledged: UInt64, dropped: UInt64,
-            trouble: String? = nil
+            trouble: String? = nil, outbox: String? = nil
         ) {
             self.trouble = trouble
             self.enabled = enabled
@@ -36,6 +39,7 @@ package struct StatusReport: Codable, Equatable, Sendable {
             self.queued = queued
             self.acknowledged = acknowledged
             self.dropped = dropped
+            self.outbox = outbox
         }
     }
 

@@ -92,6 +92,7 @@ struct StatusCommand: ParsableCommand {
         let state = broker.connected ? "connected" : "NOT connected"
         return
             "\(broker.address), \(state), \(broker.acknowledged) sent, \(broker.queued) waiting, \(broker.dropped) dropped"
+            + (broker.outbox.map { ", in memory (\($0))" } ?? "")
     }
 
     private static func wording(_ precision: PrecisionStatement) -> String {

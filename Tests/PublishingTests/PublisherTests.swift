@@ -173,7 +173,7 @@ struct PublisherTests {
     @Test func whatDidNotFitIsAnnounced() async throws {
         let broker = try MosquittoBroker()
         let ear = try await listening(broker.port)
-        let stage = try Stage(port: broker.port, queueCapacity: 10)
+        let stage = try Stage(port: broker.port, outbox: OutboxSettings(limits: OutboxLimits(rows: 10)))
         stage.publish(25)
         try stage.publisher.start()
         try await eventually("the rest arrives") { try stage.deliveries(ear).count == 10 }

@@ -16,7 +16,7 @@ final class Stage: Sendable {
 
     init(
         port: UInt16, name: String = "assay-press-4", credentials: MQTTCredentials? = nil,
-        leaseInterval: Duration = .seconds(10), queueCapacity: Int = 1000, host: String = "127.0.0.1",
+        leaseInterval: Duration = .seconds(10), outbox: OutboxSettings = OutboxSettings(), host: String = "127.0.0.1",
         encryption: TLSSettings? = nil, boot: String = Specimens.boot, commands: [CommandName] = [],
         homeAssistantPrefix: String? = nil
     ) throws {
@@ -28,7 +28,7 @@ final class Stage: Sendable {
                 host: host, port: port, clientIdentifier: name, credentials: credentials,
                 keepAlive: .seconds(5), encryption: encryption),
             topics: Topics(station: "press-4"), station: "press-4", boot: boot, version: "0.1.0",
-            leaseInterval: leaseInterval, queueCapacity: queueCapacity, commands: commands,
+            leaseInterval: leaseInterval, outbox: outbox, commands: commands,
             homeAssistantPrefix: homeAssistantPrefix)
         publisher = try Publisher(settings) { notice in kept.all.withLock { $0.append(notice) } }
         publisher.updateStatus(lines: [LineStatus(line, .judging)])

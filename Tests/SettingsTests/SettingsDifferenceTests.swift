@@ -51,6 +51,7 @@ internal import Testing
         ("mqtt: {homeassistant: true}", "mqtt.homeassistant"),
         ("mqtt: {client_id: c}", "mqtt.client_id"), ("mqtt: {prefix: p}", "mqtt.prefix"),
         ("mqtt: {keep_alive_s: 5}", "mqtt.keep_alive_s"), ("mqtt: {queue_rows: 5}", "mqtt.queue_rows"),
+        ("mqtt: {queue_age_h: 5}", "mqtt.queue_age_h"), ("mqtt: {queue_commit_ms: 5}", "mqtt.queue_commit_ms"),
         ("mqtt: {queue_bytes: 65536}", "mqtt.queue_bytes"), ("mqtt: {commands: true}", "mqtt.commands"),
     ])
     func whatNeedsARestartIsNamed(_ changes: String, _ key: String) throws {

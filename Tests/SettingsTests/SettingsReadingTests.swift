@@ -12,7 +12,8 @@ internal import Testing
                 == BrokerSettings(
                     isEnabled: true, host: "localhost", port: 1883, username: nil, passwordFile: nil,
                     clientID: "assay-box-7", topicPrefix: "assay/v1/box-7", keepAlive: .seconds(30),
-                    leaseInterval: .seconds(10), queueRowLimit: 10_000, queueByteLimit: 33_554_432))
+                    leaseInterval: .seconds(10), queueRowLimit: 100_000, queueByteLimit: 268_435_456,
+                    queueAgeLimit: .seconds(604_800), queueCommitInterval: .milliseconds(20)))
         #expect(settings.logLevel == .info)
         #expect(settings.healthInterval == .seconds(10))
         #expect(settings.lines.isEmpty)
@@ -51,7 +52,8 @@ internal import Testing
             workers: 8
             model: models/own
             mqtt: {enabled: false, host: "::1", port: 8883, username: "a b", password_file: pw, client_id: c,
-                   prefix: plant/hall-2, keep_alive_s: 5, interval_s: 3600, queue_rows: 1, queue_bytes: 65536}
+                   prefix: plant/hall-2, keep_alive_s: 5, interval_s: 3600, queue_rows: 1, queue_bytes: 65536,
+                   queue_age_h: 2, queue_commit_ms: 200}
             log: {level: trace}
             health: {interval_s: 2}
             lines:
@@ -76,7 +78,8 @@ internal import Testing
                 == BrokerSettings(
                     isEnabled: false, host: "::1", port: 8883, username: "a b", passwordFile: settings.path + "/pw",
                     clientID: "c", topicPrefix: "plant/hall-2", keepAlive: .seconds(5), leaseInterval: .seconds(3600),
-                    queueRowLimit: 1, queueByteLimit: 65_536))
+                    queueRowLimit: 1, queueByteLimit: 65_536, queueAgeLimit: .seconds(7200),
+                    queueCommitInterval: .milliseconds(200)))
         #expect(read.logLevel == .trace)
         #expect(read.healthInterval == .seconds(2))
         #expect(

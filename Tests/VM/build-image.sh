@@ -15,7 +15,7 @@ folder=${1:?the folder to build in}
 
 packages=(
     systemd systemd-sysv udev dbus kmod procps gojq mosquitto mosquitto-clients v4l-utils libv4l-0 libstdc++6 libgcc-s1
-    libfreetype6 libmosquitto1 libopenblas0-pthread libpng16-16 libturbojpeg0
+    libfreetype6 libmosquitto1 libopenblas0-pthread libpng16-16 libsqlite3-0 libturbojpeg0
 )
 start_modules=(virtio_pci virtio_blk ext4 9p 9pnet_virtio)
 modules=("${start_modules[@]}" autofs4 virtio_rng vivid uvcvideo vhci_hcd usbip_core)

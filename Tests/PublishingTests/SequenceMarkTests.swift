@@ -1,4 +1,4 @@
-import Station
+import Publishing
 import Testing
 
 @Suite struct SequenceMarkTests {

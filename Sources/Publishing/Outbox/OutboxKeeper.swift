@@ -1,0 +1,150 @@
+/// The outbox's thread: writes what waits to be written, and comes back to a disk that failed.
+struct OutboxKeeper: ~Copyable {
+    let outbox: Outbox
+    let settings: OutboxSettings
+    let onReady: @Sendable () -> Void
+    let observe: @Sendable (PublisherNotice) -> Void
+    let file: OutboxFile?
+    var store: OutboxStore?
+    var marks: MarkKeeper?
+
+    /// What earlier runs left was looked at, or is lost.
+    var hasSeenFile = false
+
+    /// Numbers of earlier runs may be known by their marks alone.
+    var hasLostNumbers = false
+    var retryDelay: Duration
+    var retryAt = ContinuousClock.now
+    private var toldUnreserved = false
+    private var begunAt = ContinuousClock.now - .seconds(1)
+    private var ageLookAt = ContinuousClock.now
+    private var restSince: ContinuousClock.Instant?
+
+    /// How often messages are looked over for those that became too old.
+    static let ageInterval = Duration.seconds(30)
+
+    /// What nobody waits for is written after so long without company.
+    private static let restPatience = Duration.milliseconds(200)
+
+    init(
+        _ outbox: Outbox, _ settings: OutboxSettings, onReady: @escaping @Sendable () -> Void,
+        observe: @escaping @Sendable (PublisherNotice) -> Void
+    ) {
+        self.outbox = outbox
+        self.settings = settings
+        self.onReady = onReady
+        self.observe = observe
+        file = settings.folder.map { OutboxFile(folder: $0) }
+        marks = settings.folder.map { MarkKeeper(SequenceMarks(folder: $0, fallback: settings.markFallback)) }
+        retryDelay = settings.firstRetry
+    }
+
+    mutating func run() {
+        while true {
+            let isEnding = outbox.mustEnd
+            if file != nil, !outbox.isStoring, isEnding || .now >= retryAt { tryDisk() }
+            readBack()
+            write(isEnding: isEnding)
+            if isEnding { break }
+            outbox.sleep(atMost: patience())
+        }
+        close()
+    }
+
+    private mutating func patience() -> Duration {
+        let now = ContinuousClock.now
+        let (isUrgent, hasRest, isStoring) = outbox.withQueue { ($0.isUrgent, $0.hasRest, $0.isStoring) }
+        if !hasRest { restSince = nil } else if restSince == nil { restSince = now }
+        if isUrgent { return isStoring ? max(.zero, begunAt + settings.limits.commitInterval - now) : .zero }
+        var wake = ageLookAt
+        if let restSince { wake = min(wake, restSince + Self.restPatience) }
+        if file != nil, !isStoring { wake = min(wake, retryAt) }
+        return max(.zero, wake - now)
+    }
+
+    /// Takes what came, writes it, and lets it out.
+    private mutating func write(isEnding: Bool) {
+        let now = ContinuousClock.now
+        let (isUrgent, isStoring) = outbox.withQueue { ($0.isUrgent, $0.isStoring) }
+        let isRestDue = restSince.map { now >= $0 + Self.restPatience } ?? false
+        let looksAtAge = now >= ageLookAt
+        guard isUrgent || isRestDue || looksAtAge || isEnding else { return }
+        guard !isStoring || isEnding || now >= begunAt + settings.limits.commitInterval else { return }
+        begunAt = now
+        restSince = nil
+        if looksAtAge { ageLookAt = now + Self.ageInterval }
+        for name in outbox.withQueue({ $0.strangers }) { learn(name) }
+        let time = settings.clock()
+        guard let work = outbox.withQueue({ $0.begin(now: now, at: time, trims: looksAtAge) }) else { return }
+        let trimmed = isStoring ? perform(work) : OutboxWork.Trimmed()
+        reserveNumbers()
+        let numbers = outbox.withQueue { $0.finish(work, trimmed: trimmed, at: time) }
+        for (tell, number) in numbers { tell(number) }
+        onReady()
+        if isStoring, looksAtAge { shrink() }
+    }
+
+    /// - Returns: what was given up; after a failure nothing is stored any more.
+    private mutating func perform(_ work: OutboxWork) -> OutboxWork.Trimmed {
+        do throws(OutboxFault) {
+            guard store != nil else { throw .unusable(reason: "the file is not open") }
+            if let trimmed = try store?.perform(work) { return trimmed }
+        } catch {
+            outbox.withQueue { $0.endStoring(work) }
+            diskFailed(error)
+        }
+        return OutboxWork.Trimmed()
+    }
+
+    private mutating func learn(_ name: String) {
+        let mark = marks?.read(name) ?? 0
+        let known = hasSeenFile && !hasLostNumbers
+        let stream = OutboxStream(last: mark, sealed: known ? mark : mark - min(mark, SequenceMark.reach))
+        outbox.withQueue { $0.adopt(stream, named: name) }
+    }
+
+    /// No number is seen outside before its mark is written.
+    mutating func reserveNumbers() {
+        guard marks != nil else { return }
+        let (streams, isStored) = outbox.withQueue { ($0.streams.mapValues(\.last), $0.isStoring) }
+        let problem = marks?.reserve(streams, isStored: isStored)
+        if let problem, !toldUnreserved { observe(.numbersUnreserved(reason: problem)) }
+        toldUnreserved = problem != nil
+    }
+
+    private mutating func readBack() {
+        while outbox.withQueue({ $0.needsLoading }) {
+            let (after, count) = outbox.withQueue { $0.wantedFromDisk }
+            do throws(OutboxFault) {
+                guard store != nil else { throw .unusable(reason: "the file is not open") }
+                let items = try store?.load(after: after, count: count) ?? []
+                outbox.withQueue { $0.load(items) }
+            } catch {
+                outbox.withQueue { $0.giveUpReading() }
+                if outbox.isStoring {
+                    outbox.withQueue { $0.endStoring(nil) }
+                    diskFailed(error)
+                }
+                return
+            }
+        }
+    }
+
+    private mutating func shrink() {
+        do throws(OutboxFault) {
+            _ = try store?.shrink()
+        } catch {
+            outbox.withQueue { $0.endStoring(nil) }
+            diskFailed(error)
+        }
+    }
+
+    private mutating func close() {
+        guard let store = store.take() else { return }
+        do throws(OutboxFault) {
+            try store.close()
+        } catch {
+            observe(.outboxFailed(error))
+        }
+    }
+}
