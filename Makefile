@@ -4,7 +4,7 @@ CONFIGURATION := release
 SWIFT_FLAGS := -c $(CONFIGURATION) --explicit-target-dependency-import-check error
 FRAMES ?= 60
 
-.PHONY: ablation build demo test test-systemd test-vm lint format bench bench-capture train fuzz setup clean
+.PHONY: ablation build demo test test-kills test-systemd test-vm lint format bench bench-capture train fuzz setup clean
 
 setup:
 	@Tools/setup.sh
@@ -19,6 +19,12 @@ demo: setup build
 
 test: setup
 	@Tools/test.sh
+
+# Kills the daemon KILLS times at moments that SEED decides; what a subscriber hears must still add up.
+test-kills: setup
+	swift build $(SWIFT_FLAGS) --build-tests
+	ASSAY_KILLS=$(or $(KILLS),200) ASSAY_KILL_SEED=$(or $(SEED),20261122) \
+		swift test $(SWIFT_FLAGS) --skip-build --no-parallel --filter OutboxKillTests
 
 test-systemd: setup build
 	swift build $(SWIFT_FLAGS) --product health-probe

@@ -8,7 +8,7 @@ package final class TemporaryFolder: Sendable {
     /// - Parameter inMemory: the files need not be on a disk, and are written faster.
     /// - Throws: `refused` when the folder cannot be made.
     package init(_ name: String = "assay-test", inMemory: Bool = false) throws(TestSupportError) {
-        let isThere = inMemory && unsafe access("/dev/shm", W_OK) == 0
+        let isThere = unsafe inMemory && access("/dev/shm", W_OK) == 0
         let parent = isThere ? "/dev/shm" : ProcessInfo.processInfo.environment["TMPDIR"] ?? "/tmp"
         var template = Array("\(parent)/\(name)-XXXXXX".utf8CString)
         guard unsafe mkdtemp(&template) != nil else {

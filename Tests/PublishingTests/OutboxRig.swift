@@ -120,46 +120,10 @@ final class OutboxRig {
     }
 }
 
-/// A subscriber that believes the contract and checks it.
-struct DistrustfulSubscriber {
-    private(set) var contents: [String: [UInt64: [UInt8]]] = [:]
-    private var highest: [String: UInt64] = [:]
-    private(set) var problems: [String] = []
-
-    struct Head: Decodable {
-        let id: String
-        let seq: UInt64
-        let historical: Bool
-        let droppedBefore: UInt64?
-
-        enum CodingKeys: String, CodingKey {
-            case id, seq, historical
-            case droppedBefore = "dropped_before"
-        }
-    }
-
+extension DistrustfulSubscriber {
     static func delivery(_ payload: [UInt8]) throws -> Delivery {
-        let head = try JSONDecoder().decode(Head.self, from: Data(payload))
-        return Delivery(sequence: head.seq, isHistorical: head.historical, droppedBefore: head.droppedBefore ?? 0)
+        let head = try head(of: payload)
+        return Delivery(
+            sequence: head.seq, isHistorical: head.historical, droppedBefore: head.droppedBefore ?? 0)
     }
-
-    mutating func hear(_ topic: String, _ payload: [UInt8]) throws {
-        let head = try JSONDecoder().decode(Head.self, from: Data(payload))
-        if let before = contents[topic]?[head.seq] {
-            if before != payload {
-                problems.append(
-                    "\(topic) \(head.seq) has two contents: \(String(decoding: before, as: UTF8.self)) and "
-                        + String(decoding: payload, as: UTF8.self))
-            }
-            return
-        }
-        let last = highest[topic] ?? 0
-        if head.seq != last + 1 + (head.droppedBefore ?? 0) {
-            problems.append("\(topic) \(head.seq) after \(last) announces \(head.droppedBefore ?? 0)")
-        }
-        contents[topic, default: [:]][head.seq] = payload
-        highest[topic] = max(last, head.seq)
-    }
-
-    func highest(of topic: String) -> UInt64 { highest[topic] ?? 0 }
 }

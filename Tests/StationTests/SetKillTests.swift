@@ -21,7 +21,7 @@ import Testing
 
     private func start() throws -> ChildProcess {
         let daemon = try ChildProcess(
-            DaemonTests.program("assayd"),
+            DaemonProgram.path("assayd"),
             [
                 "--config", folder.file("assay.yaml"), "--state-dir", folder.file("state"), "--runtime-dir",
                 folder.file("run"),

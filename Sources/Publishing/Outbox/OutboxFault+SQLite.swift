@@ -21,7 +21,8 @@ extension OutboxFault {
         case .SQLITE_READONLY: self = .readOnly
         case .SQLITE_CORRUPT, .SQLITE_NOTADB, .SQLITE_FORMAT, .SQLITE_SCHEMA, .SQLITE_MISMATCH, .SQLITE_CONSTRAINT:
             self = .damaged(reason: reason)
-        case .SQLITE_ERROR where reason.hasPrefix("no such"): self = .damaged(reason: reason)
+        case .SQLITE_ERROR where reason.hasPrefix("no such") || reason.contains("overflow"):
+            self = .damaged(reason: reason)
         case .SQLITE_BUSY, .SQLITE_LOCKED: self = .unusable(reason: "another program holds the file (\(reason))")
         default: self = .unusable(reason: reason)
         }

@@ -55,11 +55,12 @@ struct OutboxKeeper: ~Copyable {
         let now = ContinuousClock.now
         let (isUrgent, hasRest, isStoring) = outbox.withQueue { ($0.isUrgent, $0.hasRest, $0.isStoring) }
         if !hasRest { restSince = nil } else if restSince == nil { restSince = now }
-        if isUrgent { return isStoring ? max(.zero, begunAt + settings.limits.commitInterval - now) : .zero }
+        let mayWrite = isStoring ? begunAt + settings.limits.commitInterval : now
+        if isUrgent { return max(.zero, mayWrite - now) }
         var wake = ageLookAt
         if let restSince { wake = min(wake, restSince + Self.restPatience) }
         if file != nil, !isStoring { wake = min(wake, retryAt) }
-        return max(.zero, wake - now)
+        return max(.zero, max(wake, mayWrite) - now)
     }
 
     /// Takes what came, writes it, and lets it out.

@@ -55,7 +55,8 @@ extension OutboxQueue {
     mutating func place(_ messages: [WaitingMessage]) {
         var bytes = ready.reduce(0) { $0 + $1.item.body.count }
         for message in messages {
-            let fits = ready.count < Self.readyLimit && bytes < Self.readyByteLimit
+            let fits =
+                ready.count < Self.readyLimit / 4 || (ready.count < Self.readyLimit && bytes < Self.readyByteLimit)
             if reachableBacklog == 0, tail.isEmpty, fits || message.item.delivery != nil {
                 ready.append(message)
                 bytes += message.item.body.count

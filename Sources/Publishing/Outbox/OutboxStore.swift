@@ -39,6 +39,9 @@ package struct OutboxStore: ~Copyable {
             stored.count = try sums.value(0)
             stored.bytes = try sums.value(1)
             stored.lastPosition = try sums.value(2)
+            guard (0..<Int64(1) << 62).contains(stored.lastPosition) else {
+                throw OutboxFault.damaged(reason: "position \(stored.lastPosition) is none of this program's")
+            }
         }
         stored.streams = try streams(in: database)
         return stored
@@ -118,7 +121,7 @@ package struct OutboxStore: ~Copyable {
             let isTooOld = accepted < trim.madeBefore && accepted.isPlausible
             guard trimmed.positions.count < trim.rows || trimmed.bytes < trim.bytes || isTooOld else { break }
             trimmed.positions.append(try row.value(0))
-            trimmed.bytes += try row.value(1)
+            trimmed.bytes += Int(clamping: min(try row.count(1), 1 << 31))
         }
         guard let first = trimmed.positions.first, let last = trimmed.positions.last else { return trimmed }
         try database.execute(
@@ -192,6 +195,9 @@ extension Row {
 
     fileprivate func count(_ index: Int) throws(OutboxFault) -> UInt64 {
         let value: Int64 = try value(index)
-        return UInt64(clamping: value)
+        guard (0..<Int64(1) << 62).contains(value) else {
+            throw .damaged(reason: "column \(index) holds \(value)")
+        }
+        return UInt64(value)
     }
 }

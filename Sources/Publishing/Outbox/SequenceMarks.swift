@@ -39,7 +39,8 @@ package struct SequenceMarks: Sendable {
         let count = unsafe bytes.withUnsafeMutableBytes { unsafe Glibc.read(file, $0.baseAddress, $0.count) }
         guard count > 0 else { return 0 }
         let digits = bytes[..<count].prefix { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
-        return UInt64(String(decoding: digits, as: UTF8.self)) ?? 0
+        let mark = UInt64(String(decoding: digits, as: UTF8.self)) ?? 0
+        return mark < 1 << 53 ? mark : 0
     }
 
     private static func write(_ mark: UInt64, to path: String) -> String? {

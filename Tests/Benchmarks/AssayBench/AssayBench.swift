@@ -31,6 +31,7 @@ struct AssayBench {
             ("pipeline", PipelineSection(python: python).run),
             ("daemon", DaemonSection(pictures: pictures, programs: programs).run),
             ("swap", SwapSection(pictures: pictures, programs: programs).run),
+            ("outbox", OutboxSection().run),
             ("assignment", AssignmentSection(python: python).run),
         ]
         let wanted = Set(CommandLine.arguments.dropFirst(2))
