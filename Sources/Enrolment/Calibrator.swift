@@ -39,7 +39,7 @@ package struct Calibrator {
         self.classes = classes
     }
 
-    /// Fits the final set and its calibration.
+    /// Fits the final set, calibrated, and what judges a good image by the others.
     ///
     /// - Parameters:
     ///   - scenes: the support images.
@@ -50,10 +50,12 @@ package struct Calibrator {
     package func fit(
         scenes: [Scene], names: [String], views: [Scene], isAligned: Bool, turned: TurnedViews = .none,
         progress: (Int, Int) -> Void
-    ) throws(MatchingError) -> (set: SupportSet, calibration: Calibration) {
+    ) throws(MatchingError) -> (set: SupportSet, heldOut: HeldOutSets) {
         let structure = SupportSetManifest.Structure(
             isAligned: isAligned && parameters.switches.usesAlignment, reach: parameters.reach)
-        let material = Material(scenes: scenes, names: names, turned: turned, structure: structure)
+        let material = SetMaterial(
+            scenes: scenes, names: names, turned: turned, structure: structure, model: model,
+            preprocessing: preprocessing, parameters: parameters, settled: settled, classes: classes)
         let rounds = rounds(scenes: scenes, views: views)
         var assay: [AssayScores.Round] = []
         var others: [Method: [Judgement]] = [:]
@@ -100,9 +102,9 @@ package struct Calibrator {
                 of: methods[Method.assay.rawValue], sampleSize: rounds.count, isAltered: scenes.count == 1),
             methods: methods,
             structuralLevel: structuralLevel, logicalLevel: logicalLevel)
-        let final = try set(material, of: Array(scenes.indices), calibration: calibration)
+        let final = try material.set(of: Array(scenes.indices), calibration: calibration)
         progress(rounds.count + 1, rounds.count + 1)
-        return (final, calibration)
+        return (final, HeldOutSets(material: material, calibration: calibration, gain: gain))
     }
 
     /// What one good image more than a round has does to the scores, by leaving two out; nil where too few are left.
@@ -110,7 +112,7 @@ package struct Calibrator {
     /// The whole set knows one image more than any round, so a good image will score less than in its round: scores fall
     /// as a power of the number of images.
     private func learningGain(
-        _ material: Material, rounds: [AssayScores.Round]
+        _ material: SetMaterial, rounds: [AssayScores.Round]
     ) throws(MatchingError) -> AssayScores.Round? {
         let count = material.scenes.count
         guard Self.countsToLearnFrom.contains(count) else { return nil }
@@ -137,14 +139,6 @@ package struct Calibrator {
     /// Scores fall no faster than the root of the number of images grows.
     private static let steepest: Float = 0.5
 
-    /// All that sets are made of.
-    private struct Material {
-        let scenes: [Scene]
-        let names: [String]
-        let turned: TurnedViews
-        let structure: SupportSetManifest.Structure
-    }
-
     /// A good image, and the indices of those that judge it.
     private struct Round {
         let kept: [Int]
@@ -159,29 +153,14 @@ package struct Calibrator {
     }
 
     /// A set whose levels are not known yet.
-    private func provisional(_ material: Material, of kept: [Int]) throws(MatchingError) -> SupportSet {
+    private func provisional(_ material: SetMaterial, of kept: [Int]) throws(MatchingError) -> SupportSet {
         let methods = Dictionary(
             uniqueKeysWithValues: Method.allCases.map {
                 ($0.rawValue, self.calibration(scores: [1], findingLimit: 0, floor: 1))
             })
         let calibration = Calibration(
             method: "leave-one-out", sampleSize: 0, promise: "", methods: methods, structuralLevel: 1, logicalLevel: 1)
-        return try set(material, of: kept, calibration: calibration)
-    }
-
-    private func set(
-        _ material: Material, of kept: [Int], calibration: Calibration
-    ) throws(MatchingError) -> SupportSet {
-        let scenes = kept.map { material.scenes[$0] }
-        let manifest = SupportSetManifest(
-            name: "", version: "", created: "", k: scenes.count, model: model, preprocessing: preprocessing,
-            cameraControls: [:], calibration: calibration, structure: material.structure, files: [:])
-        return SupportSet(
-            identity: SupportSetIdentity(name: "", version: "", digest: ""), manifest: manifest,
-            logical: parameters.switches.applied(
-                to: try LogicalFit.bank(of: scenes, names: kept.map { material.names[$0] }, settled: settled)),
-            structural: StructuralFit.bank(
-                of: scenes, turned: material.turned.subset(kept), coreLimit: parameters.coreLimit), classes: classes)
+        return try material.set(of: kept, calibration: calibration)
     }
 
     private func calibration(scores: [Float], findingLimit: Float, floor: Float) -> MethodCalibration {

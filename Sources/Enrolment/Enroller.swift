@@ -16,6 +16,7 @@ package enum EnrolmentError: Error, CustomStringConvertible {
     case corrections(CorrectionErrors, file: String)
     case correctedTwice(String)
     case noneVerified
+    case selfTest(SelfTestError)
     case set(SupportSetError)
 
     package var description: String {
@@ -36,6 +37,7 @@ package enum EnrolmentError: Error, CustomStringConvertible {
             "\(name) is annotated and corrected; what is annotated is known, so take its corrections out"
         case .noneVerified:
             "no annotated picture is among those to enrol; name at least one of them"
+        case .selfTest(let error): "the set could not be tested on its own images: \(error)"
         case .set(let error): error.description
         }
     }
@@ -63,6 +65,9 @@ package struct Enroller {
         /// The objects of every picture are known.
         case found(FoundObjects)
         case calibrated(Int, of: Int)
+
+        /// Altered pictures were judged.
+        case tested(Int, of: Int)
         case writing
     }
 
@@ -76,11 +81,13 @@ package struct Enroller {
 
     /// Writes a set to `directory`, which appears whole or not at all, and opens it again.
     ///
-    /// - Parameter cameraControls: those under which the pictures were taken, as far as they are known.
+    /// - Parameters:
+    ///   - cameraControls: those under which the pictures were taken, as far as they are known.
+    ///   - testsItself: what the set can judge is found out by altering its own pictures, and kept in the manifest.
     package func enrol(
         _ pictures: [SupportPicture], name: String, version: String, into directory: String, replacing: Bool,
         cameraControls: [String: String] = [:], guidance: EnrolmentGuidance = EnrolmentGuidance(),
-        progress: (Step) -> Void
+        testsItself: Bool = true, progress: (Step) -> Void
     ) throws(EnrolmentError) -> SupportSet {
         let first = try Self.checked(pictures)
         let places = try Self.places(guidance, in: first.image.size)
@@ -100,13 +107,19 @@ package struct Enroller {
         let supports = settling.kept.map { scenes[$0] }
         let names = settling.kept.map { allNames[$0] }
         let enrolled = settling.kept.map { pictures[$0] }
-        let isAligned = StructuralFit.isAligned(supports, reach: EnrolmentParameters().reach)
+        let isAligned: Bool
+        do {
+            isAligned = try StructuralFit.isAligned(
+                supports, names: names, settled: settling.objects, reach: EnrolmentParameters().reach)
+        } catch {
+            throw .model(.notFinite(output: "\(error)"))
+        }
         let turned = try turnedViews(of: enrolled.map(\.image), isAligned: isAligned, but: places) { done, count in
             progress(.perceived(total + done, of: total + count))
         }
         let preprocessing = SupportSetManifest.Preprocessing(
             imageWidth: first.image.width, imageHeight: first.image.height, segmenterLongSide: segmenterLongSide)
-        let fitted: (set: SupportSet, calibration: Calibration)
+        let fitted: (set: SupportSet, heldOut: HeldOutSets)
         do {
             fitted = try Calibrator(
                 model: model.identity, preprocessing: preprocessing, settled: settling.objects,
@@ -122,8 +135,17 @@ package struct Enroller {
             throw .nothingFound(first.name)
         }
         progress(.found(settling.found(in: fitted.set.logical)))
-        progress(.writing)
         var manifest = fitted.set.manifest
+        if testsItself {
+            do throws(SelfTestError) {
+                manifest.selfTest = try SelfTest(model: model, ignored: places).report(
+                    on: enrolled.map(\.image), of: fitted.set, by: fitted.heldOut
+                ) { done, count in progress(.tested(done, of: count)) }
+            } catch {
+                throw .selfTest(error)
+            }
+        }
+        progress(.writing)
         manifest.name = name
         manifest.version = version
         manifest.created = Self.now()
@@ -216,7 +238,7 @@ package struct Enroller {
     private static func plain(_ name: String) -> String {
         let last = name.split(separator: "/").last.map(String.init) ?? "image"
         return String(
-            last.suffix(100).map { $0.isASCII && ($0.isLetter || $0.isNumber || ".-_".contains($0)) ? $0 : "_" })
+            last.suffix(90).map { $0.isASCII && ($0.isLetter || $0.isNumber || ".-_".contains($0)) ? $0 : "_" })
     }
 
     private static func now() -> String {

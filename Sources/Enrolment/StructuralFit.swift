@@ -1,16 +1,26 @@
 package import Assessment
 internal import Inference
+package import Matching
 internal import RealModule
 internal import SupportSets
 
 /// Builds the structural bank and finds out whether the product lies aligned.
 package enum StructuralFit {
-    /// Whether the product lies at one place in every image: patches of an image that are looked for in the others near
-    /// their own place only then lose little against looking everywhere.
+    /// Whether the product lies at one place in every image: its parts have places of their own, and patches of an image
+    /// that are looked for in the others near their own place only lose little against looking everywhere. Patches alone
+    /// would be deceived by loose parts in a tray that is always seen alike.
     ///
     /// - Parameter reach: how near, in cells.
-    package static func isAligned(_ scenes: [Scene], reach: Int) -> Bool {
-        guard scenes.count > 1 else { return false }
+    package static func isAligned(
+        _ scenes: [Scene], names: [String], settled: SettledObjects = SettledObjects(), reach: Int
+    ) throws(MatchingError) -> Bool {
+        guard scenes.count > 1, arePatchesAligned(scenes, reach: reach) else { return false }
+        let parts = try LogicalFit.bank(of: scenes, names: names, settled: settled).images.flatMap(\.objects)
+            .filter { $0.weight >= 0.5 }
+        return 2 * parts.count { $0.hasPlace } >= parts.count
+    }
+
+    private static func arePatchesAligned(_ scenes: [Scene], reach: Int) -> Bool {
         var largest: (near: Float, everywhere: Float) = (0, 0)
         for left in scenes.indices {
             let bank = Self.bank(of: scenes.indices.filter { $0 != left }.map { scenes[$0] }, coreLimit: .max)

@@ -30,9 +30,9 @@ struct Bench {
     /// What `assayctl enroll` makes of the same images, but kept in memory.
     ///
     /// - Parameter areAnnotated: the objects of the images are those of their annotations.
-    func assessor(
+    func enrolled(
         supports: [Sample], category: String, areAnnotated: Bool = false
-    ) throws(EvaluationError) -> Assessor {
+    ) throws(EvaluationError) -> (assessor: Assessor, heldOut: HeldOutSets) {
         let (store, model) = (scenes, model.model)
         let scenes = try ParallelMap.run(supports, threads: plan.threads) { sample throws(EvaluationError) in
             try store.scene(of: sample)
@@ -59,7 +59,9 @@ struct Bench {
                 classes: ClassHead.learnt(from: scenes, names: supports.map(\.name), settled: settled))
             let switches = plan.parameters.switches
             let isAligned =
-                switches.usesAlignment && StructuralFit.isAligned(scenes, reach: plan.parameters.reach)
+                try switches.usesAlignment
+                && StructuralFit.isAligned(
+                    scenes, names: supports.map(\.name), settled: settled, reach: plan.parameters.reach)
             var turned = TurnedViews.none
             if plan.method == .assay, switches.usesTurnedViews, !isAligned, supports.count > 1 {
                 var rows = [[Float]](repeating: [], count: supports.count)
@@ -71,7 +73,26 @@ struct Bench {
             let fitted = try calibrator.fit(
                 scenes: scenes, names: supports.map(\.name), views: views, isAligned: isAligned, turned: turned
             ) { _, _ in }
-            return try Assessor(model: model, set: fitted.set, method: plan.method, switches: plan.parameters.switches)
+            let assessor = try Assessor(
+                model: model, set: fitted.set, method: plan.method, switches: plan.parameters.switches)
+            return (assessor, fitted.heldOut)
+        } catch {
+            throw .cannotEnrol(category: category, problem: "\(error)")
+        }
+    }
+
+    /// What enrolment would write into the manifest.
+    func selfTest(
+        of enrolled: (assessor: Assessor, heldOut: HeldOutSets), supports: [Sample], category: String,
+        progress: (Int, Int) -> Void
+    ) throws(EvaluationError) -> SelfTestReport {
+        let store = scenes
+        let images = try ParallelMap.run(supports, threads: plan.threads) { sample throws(EvaluationError) in
+            try store.image(of: sample)
+        }
+        do {
+            return try SelfTest(model: model.model).report(
+                on: images, of: enrolled.assessor.set, by: enrolled.heldOut, progress: progress)
         } catch {
             throw .cannotEnrol(category: category, problem: "\(error)")
         }

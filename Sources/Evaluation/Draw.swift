@@ -1,4 +1,5 @@
 package import Inference
+package import SupportSets
 
 /// One choice of support images and everything that came of it; kept on disk, so that an interrupted run goes on.
 package struct Draw: KeptDraw {
@@ -13,6 +14,8 @@ package struct Draw: KeptDraw {
 
     /// What one image can score before it fails.
     package let threshold: Float
+    /// Nil where sets were not tested on their own images.
+    package let selfTest: SelfTestReport?
     package let enrolmentSeconds: Double
 
     /// One thread's time for one image, without perceiving it.

@@ -19,12 +19,15 @@ package struct EvaluationPlan: Sendable {
     package let seeds: Int
     package let parameters: EnrolmentParameters
 
+    /// Sets are tested on their own images, as at enrolment.
+    package let testsSets: Bool
+
     /// Threads that perceive and judge.
     package let threads: Int
 
     package init(
         method: Method, shots: Int, seeds: Int, parameters: EnrolmentParameters, threads: Int, annotated: Int = 0,
-        usesAnnotations: Bool = false
+        usesAnnotations: Bool = false, testsSets: Bool = false
     ) {
         precondition(shots > 0 && seeds > 0 && threads > 0 && annotated >= 0)
         self.method = method
@@ -32,6 +35,7 @@ package struct EvaluationPlan: Sendable {
         self.seeds = seeds
         self.parameters = parameters
         self.threads = threads
+        self.testsSets = testsSets
         self.annotated = annotated
         self.usesAnnotations = usesAnnotations
     }

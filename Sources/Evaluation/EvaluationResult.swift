@@ -26,7 +26,9 @@ package struct EvaluationResult: Sendable {
         let categories = categories
         mean = Measure.spread(
             of: (0..<seeds).map { seed in
-                Measure.mean(of: categories.map { Measure($0.draws[seed], withSubtypes: false) })
+                let draws = categories.map { $0.draws[seed] }
+                return Measure.mean(of: draws.map { Measure($0, withSubtypes: false) })
+                    .replacing("self_test", by: Measure.selfTest(of: draws))
             })
     }
 

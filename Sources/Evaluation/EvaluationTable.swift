@@ -25,7 +25,14 @@ package struct EvaluationTable {
     package init(_ result: EvaluationResult) {
         self.init(
             rows: result.categories.map { ($0.name, $0.figures) } + [("mean", result.mean)], columns: Self.columns,
-            title: result.settings.method, settings: result.settings)
+            title: result.settings.method, settings: result.settings, remark: Self.remark(on: result))
+    }
+
+    private static func remark(on result: EvaluationResult) -> String? {
+        guard let order = result.mean.spread(at: ["self_test", "rank_correlation"]) else { return nil }
+        return String(
+            format: "rank correlation of what sets notice of their own images, altered, and of the test images: "
+                + "%.2f ± %.2f", order.mean, order.std)
     }
 
     package init(_ result: ObjectResult) {
@@ -36,7 +43,7 @@ package struct EvaluationTable {
 
     private init(
         rows: [(String, Figure)], columns: [(title: String, path: [String])], title: String,
-        settings: EvaluationSettings
+        settings: EvaluationSettings, remark: String? = nil
     ) {
         let first = max(8, rows.map(\.0.count).max() ?? 0)
         let widths = columns.map { max(11, $0.title.count) }
@@ -55,6 +62,7 @@ package struct EvaluationTable {
             }
             lines.append(name + String(repeating: " ", count: first - name.count) + cells.joined())
         }
+        if let remark { lines.append(remark) }
         text = lines.joined(separator: "\n")
     }
 

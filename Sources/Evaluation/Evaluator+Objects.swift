@@ -25,12 +25,15 @@ extension Evaluator {
         progress(.enrolling(category: category.name, seed: seed))
         let clock = ContinuousClock()
         let start = clock.now
-        let assessor = try bench.assessor(supports: supports, category: category.name)
+        let assessor = try bench.enrolled(supports: supports, category: category.name).assessor
         let enrolled = clock.now
         let annotated = annotatedSupports(of: category, seed: seed)
         let corrected =
             annotated.isEmpty
-            ? nil : try bench.assessor(supports: annotated, category: category.name, areAnnotated: true)
+            ? nil
+            : try bench.enrolled(
+                supports: annotated, category: category.name, areAnnotated: true
+            ).assessor
         let (name, count) = (category.name, images.count)
         let progress = progress
         let pictures = try ParallelMap.run(

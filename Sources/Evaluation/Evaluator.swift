@@ -23,6 +23,7 @@ package struct Evaluator: Sendable {
     package enum Step: Sendable {
         case reading(category: String)
         case enrolling(category: String, seed: Int)
+        case testing(category: String, seed: Int, Int, of: Int)
         case judged(category: String, seed: Int, Int, of: Int)
         case scoringPixels(category: String, seed: Int)
 
@@ -91,15 +92,23 @@ package struct Evaluator: Sendable {
 
     private func draw(_ seed: Int, of category: Category, on bench: Bench) throws(EvaluationError) -> Draw {
         let supports = supports(of: category, seed: seed)
+        let progress = progress
         progress(.enrolling(category: category.name, seed: seed))
         let clock = ContinuousClock()
         let start = clock.now
-        let assessor = try bench.assessor(
+        let enrolled = try bench.enrolled(
             supports: supports, category: category.name, areAnnotated: plan.usesAnnotations)
-        let enrolled = clock.now
+        let assessor = enrolled.assessor
+        let enrolmentTime = clock.now - start
+        // Without known anomalies there is nothing to hold the test against.
+        let isTold = category.test.contains { $0.anomalies?.isEmpty == false }
+        let selfTest =
+            plan.testsSets && isTold
+            ? try bench.selfTest(of: enrolled, supports: supports, category: category.name) { done, count in
+                progress(.testing(category: category.name, seed: seed, done, of: count))
+            } : nil
 
         let (name, count) = (category.name, category.test.count)
-        let progress = progress
         let busy = Mutex(Duration.zero)
         let results = try ParallelMap.run(
             category.test, threads: plan.threads,
@@ -113,7 +122,7 @@ package struct Evaluator: Sendable {
             category: category.name, seed: seed, model: bench.model.model.identity, supports: supports.map(\.name),
             images: results.map(\.image),
             pixels: bench.truths.areKnown ? PixelFigures(of: pixels) : nil, threshold: results.first?.threshold ?? 0,
-            enrolmentSeconds: (enrolled - start) / .seconds(1),
+            selfTest: selfTest, enrolmentSeconds: enrolmentTime / .seconds(1),
             judgementSeconds: busy.withLock { $0 } / .seconds(1) / Double(max(count, 1)))
     }
 
@@ -148,7 +157,7 @@ package struct Evaluator: Sendable {
         let image = JudgedImage(
             name: sample.name, path: sample.path, type: sample.type, subtype: sample.subtype, score: assessment.score,
             decision: assessment.decision, findings: assessment.findings.map(JudgedImage.ToldFinding.init),
-            explanation: explanation)
+            anomalies: sample.anomalies.map { $0.map(\.kind) }, explanation: explanation)
         var pixels: PixelScores?
         if let map = assessment.map, let masks { pixels = PixelScores(map: map, masks: masks, type: sample.type) }
         return Result(image: image, pixels: pixels, threshold: assessment.limits?.threshold ?? 0)

@@ -87,15 +87,6 @@ package struct Explanation: Equatable, Sendable, Codable {
     }
 }
 
-extension PixelBox {
-    /// Common area / area of either.
-    fileprivate func overlapRatio(_ other: PixelBox) -> Double {
-        let common = intersection(other).area
-        let either = area + other.area - common
-        return either > 0 ? Double(common) / Double(either) : 0
-    }
-}
-
 extension Mask {
     fileprivate func area(in part: PixelBox) -> Int {
         var area = 0

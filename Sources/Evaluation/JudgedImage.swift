@@ -13,6 +13,9 @@ package struct JudgedImage: Sendable, Codable {
     package let decision: Decision
     package let findings: [ToldFinding]
 
+    /// What is wrong with the image; nil where it is not known.
+    package let anomalies: [Anomaly.Kind]?
+
     /// Nil where it is not known what is wrong with the image.
     package let explanation: Explanation?
 

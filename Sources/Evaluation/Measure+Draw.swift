@@ -1,4 +1,5 @@
 internal import Metrics
+internal import SupportSets
 internal import Verdicts
 
 extension Measure {
@@ -21,6 +22,19 @@ extension Measure {
             ]),
             "calibrated": Self.calibrated(draw.images),
             "findings": Self.findings(draw.images),
+            "self_test": Self.selfTest(of: [draw]),
+        ])
+    }
+
+    /// What sets said of themselves, and whether it holds; over several categories the order is that of all together.
+    static func selfTest(of draws: [Draw]) -> Measure {
+        let noticed = Alteration.allCases.map { alteration in
+            let rates = draws.compactMap { $0.selfTest?.rate(of: alteration) }
+            return (alteration.rawValue, Measure.value(rates.isEmpty ? nil : rates.reduce(0, +) / Double(rates.count)))
+        }
+        return .group([
+            "noticed": .group(Dictionary(noticed) { first, _ in first }),
+            "rank_correlation": .value(SelfTestAgreement(of: draws).rankCorrelation),
         ])
     }
 

@@ -18,6 +18,13 @@ indirect enum Measure {
         return .group(merge(first, measures) { spread(of: $0) })
     }
 
+    /// The same tree with one part of its first level in another way.
+    func replacing(_ name: String, by measure: Measure) -> Measure {
+        guard case .group(var group) = self else { return self }
+        group[name] = measure
+        return .group(group)
+    }
+
     /// The mean of several trees: of every figure over those that have it.
     static func mean(of measures: [Measure]) -> Measure {
         guard case .group(let first)? = measures.first else {

@@ -43,6 +43,13 @@ package struct SupportObject: Equatable, Sendable {
         self.kind = kind
         self.label = label
     }
+
+    /// The good images show it at one place; what lies anywhere has scales of its place and neighbours that no distance
+    /// comes near to.
+    package var hasPlace: Bool { scales[CostPart.position.rawValue] < Self.anywhere }
+
+    /// No two places of a picture are as far apart, in units of its longer side.
+    package static let anywhere: Float = 2
 }
 
 /// One support image's composition.

@@ -31,6 +31,9 @@ package struct SupportSetManifest: Codable, Equatable, Sendable {
     /// How classes were learnt; absent where no picture was annotated.
     package var classes: ClassReport?
 
+    /// What the set notices of its own images, altered; absent where that was not tried.
+    package var selfTest: SelfTestReport?
+
     /// Places of the picture that an engineer said are not judged, in pixels of the enrolled images; absent for none.
     package var ignored: [PixelBox]?
 
@@ -59,7 +62,9 @@ package struct SupportSetManifest: Codable, Equatable, Sendable {
     private enum CodingKeys: String, CodingKey {
         case schema, name, version, created, k, model, preprocessing
         case cameraControls = "camera_controls"
-        case calibration, structure, light, agreement, classes, ignored, files
+        case calibration, structure, light, agreement, classes
+        case selfTest = "self_test"
+        case ignored, files
     }
 
     /// The places that are not judged, in pixels of a frame of some size.

@@ -91,7 +91,9 @@ struct EvaluateCommand: ParsableCommand {
         let parameters = try ParameterChange.apply(changes)
         let plan = EvaluationPlan(
             method: method, shots: shots, seeds: seeds, parameters: parameters.enrolment, threads: threads,
-            annotated: objects ? annotated : 0, usesAnnotations: parameters.usesAnnotations)
+            annotated: objects ? annotated : 0, usesAnnotations: parameters.usesAnnotations,
+            // The test knows the standard judgement alone.
+            testsSets: method == .assay && changes.isEmpty)
         // A file that cannot be written shows now, not after hours.
         if let json { try ResultFile.check(json) }
         if let report { try ResultFile.makeFolder(report) }

@@ -23,6 +23,8 @@ final class EvaluationProgress: Sendable {
             case .reading:
                 if state.began == nil { state.began = ContinuousClock().now }
             case .enrolling(let category, let seed): show("\(category), draw \(seed + 1): enrolling", state)
+            case .testing(let category, let seed, let done, let count):
+                show("\(category), draw \(seed + 1): altered pictures, \(done) of \(count)", state)
             case .judged(let category, let seed, let done, let count):
                 show("\(category), draw \(seed + 1): judged \(done) of \(count)", state)
             case .scoringPixels(let category, let seed): show("\(category), draw \(seed + 1): scoring pixels", state)

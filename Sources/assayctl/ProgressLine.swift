@@ -10,6 +10,7 @@ struct ProgressLine {
         case .perceived(let done, let count): show("looking at picture \(done) of \(count)")
         case .calibrated(let done, let count): show("judging good pictures by each other, \(done) of \(count)")
         case .found: break
+        case .tested(let done, let count): show("judging altered pictures, \(done) of \(count)")
         case .writing: show("writing the set")
         }
     }

@@ -78,6 +78,6 @@ struct SetShowCommand: ParsableCommand {
         for (name, value) in manifest.cameraControls.sorted(by: { $0.key < $1.key }) {
             lines.append("  control           \(name) = \(value)")
         }
-        return lines
+        return lines + (manifest.selfTest.map { SelfTestLines($0).lines } ?? [])
     }
 }

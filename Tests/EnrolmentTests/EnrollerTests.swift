@@ -218,6 +218,7 @@ struct EnrollerTests {
         var perceived: [Int] = []
         var calibrated: [Int] = []
         var didWrite = false
+        var tested = 0
         _ = try enrol(trays(3)) { step in
             switch step {
             case .perceived(let done, let count):
@@ -228,9 +229,13 @@ struct EnrollerTests {
                 #expect(count >= done && !didWrite)
                 calibrated.append(done)
             case .found(let found): #expect(found.ids(of: 0) == ["1", "2", "3", "4", "5", "6"])
+            case .tested(let done, let count):
+                #expect(done > tested && done <= count && !calibrated.isEmpty && !didWrite)
+                tested = done
             case .writing: didWrite = true
             }
         }
+        #expect(tested > 0)
         #expect(perceived == Array(1...(3 + 3 * TurnedViews.countPerImage)))
         #expect(calibrated == calibrated.sorted() && calibrated.count >= 3 && didWrite)
     }

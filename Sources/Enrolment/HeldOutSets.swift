@@ -1,0 +1,29 @@
+package import Matching
+package import SupportSets
+
+/// For each good image the set of all others, with the limits of the whole set.
+///
+/// A picture made from a good image has to be judged by a set that does not hold that image, pixel by pixel.
+package struct HeldOutSets {
+    private let material: SetMaterial
+    private let calibration: Calibration
+
+    /// - Parameter gain: what one image more does to scores; the set of all others lacks it, so that its limits lie higher.
+    init(material: SetMaterial, calibration: Calibration, gain: AssayScores.Round?) {
+        self.material = material
+        var calibration = calibration
+        if let gain {
+            calibration.structuralLevel /= gain.structural
+            calibration.logicalLevel /= gain.logical
+        }
+        self.calibration = calibration
+    }
+
+    package var count: Int { material.scenes.count }
+
+    /// The set without one image; the whole set when there is no other.
+    package func set(without left: Int) throws(MatchingError) -> SupportSet {
+        let others = material.scenes.indices.filter { $0 != left }
+        return try material.set(of: others.isEmpty ? [left] : others, calibration: calibration)
+    }
+}

@@ -1,0 +1,33 @@
+internal import Assessment
+internal import Inference
+internal import Matching
+internal import SupportSets
+
+/// All that sets of some good images are made of: whichever of the images are taken, a set is made in the same way.
+struct SetMaterial {
+    let scenes: [Scene]
+    let names: [String]
+
+    /// Of the same images, where the product lies anywhere.
+    let turned: TurnedViews
+    let structure: SupportSetManifest.Structure
+    let model: ModelIdentity
+    let preprocessing: SupportSetManifest.Preprocessing
+    let parameters: EnrolmentParameters
+    let settled: SettledObjects
+    let classes: ClassHead?
+
+    /// - Parameter kept: indices of the images.
+    func set(of kept: [Int], calibration: Calibration) throws(MatchingError) -> SupportSet {
+        let scenes = kept.map { self.scenes[$0] }
+        let manifest = SupportSetManifest(
+            name: "", version: "", created: "", k: scenes.count, model: model, preprocessing: preprocessing,
+            cameraControls: [:], calibration: calibration, structure: structure, files: [:])
+        return SupportSet(
+            identity: SupportSetIdentity(name: "", version: "", digest: ""), manifest: manifest,
+            logical: parameters.switches.applied(
+                to: try LogicalFit.bank(of: scenes, names: kept.map { names[$0] }, settled: settled)),
+            structural: StructuralFit.bank(
+                of: scenes, turned: turned.subset(kept), coreLimit: parameters.coreLimit), classes: classes)
+    }
+}
