@@ -32,6 +32,13 @@ struct SetKeeper: Sendable {
         among known: [JudgingSet] = [], isVerified: Bool = true
     ) throws(SetRefusal) -> JudgingSet {
         let terms = try policy.terms()
+        if case .folder(let path) = place {
+            do throws(SupportSetError) {
+                try SetLibrary.checkWhole(path)
+            } catch {
+                throw SetRefusal(reason: error.description)
+            }
+        }
         if var set = Self.held(place, method: method, among: known), set.terms == terms,
             wanted ?? set.identity.digest == set.identity.digest
         {

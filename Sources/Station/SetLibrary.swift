@@ -33,6 +33,23 @@ struct SetLibrary: Sendable {
         return SHA256.hash(data: content).hexadecimal
     }
 
+    /// A folder that lacks a file of its manifest is half copied: it is refused even where the station has the same set whole,
+    /// lest it is noticed when that copy is gone.
+    static func checkWhole(_ directory: String) throws(SupportSetError) {
+        struct Listing: Decodable { let files: [String: String] }
+        let content = try SupportSetFolder.read(directory + "/manifest.json", upTo: mostManifestBytes)
+        let listing: Listing
+        do {
+            listing = try JSONDecoder().decode(Listing.self, from: Data(content))
+        } catch {
+            throw .damaged(path: directory + "/manifest.json", problem: "it lists no files")
+        }
+        for file in listing.files.keys.sorted() {
+            let path = directory + "/" + file
+            guard unsafe access(path, R_OK) == 0 else { throw .unreadable(path: path, reason: SystemReason.last) }
+        }
+    }
+
     func folder(of digest: String) -> String { folder + "/" + digest }
     func holds(_ digest: String) -> Bool { unsafe access(folder(of: digest) + "/manifest.json", F_OK) == 0 }
 

@@ -106,7 +106,7 @@ import Testing
             running.waitsFor("tray") {
                 $0.reason == "no_support_set" && $0.counts.noVerdictReasons["no_support_set"] ?? 0 > 2
             })
-        #expect(try running.line("tray")?.lastRefusal?.contains("later/manifest.json") == true)
+        #expect(try running.line("tray")?.lastRefusal?.contains("later: cannot be read") == true)
         try FileManager.default.copyItem(atPath: folder.file("set"), toPath: folder.file("later"))
         let answer = try JSONDecoder().decode(ReloadOutcome.self, from: Data(try running.ask(.reload)))
         #expect(answer.ok && answer.changed == ["tray: support set → squares@1"])
