@@ -69,8 +69,8 @@ struct FilledPlace {
         let right = picture.width - frame.width
         let down = picture.height - frame.height
         var best: (x: Int, y: Int)?
-        // Without a donor the edge's own unevenness is what is left to smooth out.
-        var least = unevenness(of: picture, isKnown: isKnown)
+        // Two pieces of one texture differ by twice its variance; what fits worse is another thing.
+        var least = 2 * unevenness(of: picture, isKnown: isKnown)
         let stride = max(1, min(frame.width, frame.height) / 24)
         for step in 0..<(Self.steps * Self.steps) {
             let x = (step % Self.steps) * right / (Self.steps - 1)
