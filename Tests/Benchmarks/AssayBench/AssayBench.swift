@@ -30,8 +30,8 @@ struct AssayBench {
             ("nearest", NearestSection(python: python, pictures: pictures).run),
             ("pipeline", PipelineSection(python: python).run),
             ("daemon", DaemonSection(pictures: pictures, programs: programs).run),
-            ("swap", SwapSection(pictures: pictures, programs: programs).run),
             ("outbox", OutboxSection().run),
+            ("swap", SwapSection(pictures: pictures, programs: programs).run),
             ("assignment", AssignmentSection(python: python).run),
         ]
         let wanted = Set(CommandLine.arguments.dropFirst(2))

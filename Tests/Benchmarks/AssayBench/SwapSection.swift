@@ -12,8 +12,8 @@ struct SwapSection {
     private static let rate = 2.0
     private static let rollbackBudget = 1000.0
 
-    /// What the daemon may take beside the bank, in megabytes; about 145 were measured.
-    private static let spareMegabytes = 192.0
+    /// What the daemon may take beside the bank, in megabytes.
+    private static let spareMegabytes = 64.0
 
     /// The folder with `good-1` and `frames`.
     let pictures: String
