@@ -21,14 +21,22 @@ package final class LoopbackRelay: Sendable {
     /// No thread is left waiting.
     deinit { cut(forGood: true) }
 
-    /// - Parameter target: the port that connections are led to.
-    package init(to target: UInt16) throws(TestSupportError) {
+    /// - Parameters:
+    ///   - target: the port that connections are led to.
+    ///   - knowsMQTT5: otherwise MQTT 5 is refused as by a broker of 3.1.1, and only that is let through.
+    package init(to target: UInt16, knowsMQTT5: Bool = true) throws(TestSupportError) {
         let wires = wires
         server = try LoopbackServer { client in
+            let first = knowsMQTT5 ? [] : LoopbackServer.read(client)
+            if !knowsMQTT5, ConnectPacket.level(of: first) != 4 {
+                LoopbackServer.write(ConnectPacket.refusal, to: client)
+                return
+            }
             wires.accepted.withLock { $0 += 1 }
             guard !wires.isCutForGood.load(ordering: .acquiring), let upstream = LoopbackRelay.connect(to: target)
             else { return }
             wires.descriptors.withLock { $0.formUnion([client, upstream]) }
+            LoopbackServer.write(first, to: upstream)
             let hasDrained = DispatchSemaphore(value: 0)
             Thread.detachNewThread {
                 LoopbackRelay.copy(from: upstream, to: client, wires)

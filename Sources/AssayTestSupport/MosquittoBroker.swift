@@ -19,14 +19,25 @@ package final class MosquittoBroker: @unchecked Sendable {
         var lines = ["listener \(port) 127.0.0.1", "persistence false", "allow_anonymous \(users.isEmpty)"]
         if geteuid() == 0 { lines.append("user root") }
         if !users.isEmpty {
-            let list = users.sorted { $0.key < $1.key }.map { "\($0.key):\($0.value)\n" }.joined()
-            let passwords = try folder.write(list, to: "passwords")
-            let hashing = try ChildProcess("mosquitto_passwd", ["-U", passwords], output: folder.file("log"))
-            guard hashing.wait() == 0 else { throw .notReady(program: "mosquitto_passwd", output: "see its log") }
-            lines.append("password_file \(passwords)")
+            try Self.write(users, in: folder)
+            lines.append("password_file \(folder.file("passwords"))")
         }
         lines += extraLines
         configuration = try folder.write(lines.joined(separator: "\n") + "\n", to: "mosquitto.conf")
+        try start()
+    }
+
+    private static func write(_ users: [String: String], in folder: TemporaryFolder) throws(TestSupportError) {
+        let list = users.sorted { $0.key < $1.key }.map { "\($0.key):\($0.value)\n" }.joined()
+        let passwords = try folder.write(list, to: "passwords")
+        let hashing = try ChildProcess("mosquitto_passwd", ["-U", passwords], output: folder.file("log"))
+        guard hashing.wait() == 0 else { throw .notReady(program: "mosquitto_passwd", output: "see its log") }
+    }
+
+    /// Gives the users other passwords and throws out who is connected; for a broker that began with users.
+    package func change(_ users: [String: String]) throws(TestSupportError) {
+        kill()
+        try Self.write(users, in: folder)
         try start()
     }
 

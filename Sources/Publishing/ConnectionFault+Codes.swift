@@ -14,6 +14,8 @@ extension ConnectionFault {
     init(end code: Int32) {
         switch code {
         case 0x8E: self = .takenOver
+        case Int32(MOSQ_ERR_KEEPALIVE.rawValue): self = .fellSilent
+        case 0x89, 0x8B, 0x8D, 0x96...0x98, 0x9C, 0x9D: self = .sentAway(reason: ConnectionFault.text(of: code))
         case 0x80...: self = .lost(reason: ConnectionFault.text(of: code))
         default: self = .lost(reason: MQTTConnection.text(of: code))
         }

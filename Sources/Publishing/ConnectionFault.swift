@@ -33,6 +33,12 @@ package enum ConnectionFault: Error, Equatable, Sendable {
     /// The connection was there and broke.
     case lost(reason: String)
 
+    /// The connection was there, and the broker ended it for a reason that has nothing to do with what was sent.
+    case sentAway(reason: String)
+
+    /// The connection was there, and the broker stopped answering.
+    case fellSilent
+
     /// The broker accepted the connection and then said nothing.
     case silent
 }
@@ -60,6 +66,8 @@ extension ConnectionFault: CustomStringConvertible {
         case .contested:
             "the broker ends each connection soon after accepting it; another client may use the same identifier"
         case .lost(let reason): "the connection broke: \(reason)"
+        case .sentAway(let reason): "the broker ended the connection: \(reason)"
+        case .fellSilent: "the broker stopped answering"
         case .silent: "the broker accepted the connection but did not answer"
         }
     }

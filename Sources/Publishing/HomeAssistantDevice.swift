@@ -1,5 +1,3 @@
-internal import Foundation
-
 /// The station as Home Assistant's MQTT discovery knows it: one retained message with the device and all it shows.
 ///
 /// A pure value that says what to publish. Lines that are gone stay in it as bare components, which is how Home Assistant
@@ -11,20 +9,22 @@ struct HomeAssistantDevice: Equatable, Sendable {
     private let prefix: String
 
     /// What names the device and its parts: letters, digits, `_` and `-` only.
-    private let identifier: String
+    let identifier: String
     private var lines: [LineName] = []
-    private var gone: [String: String] = [:]
-    private var isAnnounced = false
+    var gone: [String: String] = [:]
+    var isAnnounced = false
 
     /// What the station as a whole has besides its lines.
     private static let degraded = "degraded"
 
-    init(topics: Topics, station: String, version: String, prefix: String) {
-        self.topics = topics
-        self.station = station
-        self.version = version
+    static let origin = "Assay"
+
+    init(_ settings: PublisherSettings, prefix: String) {
+        topics = settings.topics
+        station = settings.station
+        version = settings.version
         self.prefix = prefix
-        identifier = "assay_" + station.replacing(".", with: "_")
+        identifier = "assay_" + settings.station.replacing(".", with: "_")
     }
 
     /// Where the device is announced.
@@ -48,63 +48,15 @@ struct HomeAssistantDevice: Equatable, Sendable {
         return message
     }
 
-    private struct Announced: Decodable {
-        struct Component: Decodable {
-            let platform: String
-            let unique: String?
-
-            private enum CodingKeys: String, CodingKey {
-                case platform
-                case unique = "unique_id"
-            }
-        }
-
-        let components: [String: Component]
-    }
-
-    /// The announcement of an earlier run, as the broker kept it: which lines are no longer there?
-    ///
-    /// - Returns: a new announcement if there are any.
-    mutating func heard(_ payload: [UInt8]) -> MQTTMessage? {
-        guard !payload.isEmpty, payload.count <= Self.byteLimit else { return nil }
-        let announced: Announced
-        do {
-            announced = try JSONDecoder().decode(Announced.self, from: Data(payload))
-        } catch {
-            // Not ours; the next announcement takes its place.
-            return nil
-        }
-        let known = keys
-        var isNews = false
-        for (key, component) in announced.components where !known.contains(key) && gone[key] == nil {
-            guard component.unique == "\(identifier)_\(key)", Self.isOurs(key, platform: component.platform) else {
-                continue
-            }
-            gone[key] = component.platform
-            isNews = true
-        }
-        return isNews && isAnnounced ? message : nil
-    }
-
-    /// A longer announcement than any of ours is not looked at.
-    static let byteLimit = 1 << 20
-
-    private static func isOurs(_ key: String, platform: String) -> Bool {
-        HomeAssistantComponent.allCases.contains { component in
-            key.hasSuffix("_\(component.rawValue)") && component.platform.rawValue == platform
-                && LineName(known: String(key.dropLast(component.rawValue.utf8.count + 1))) != nil
-        }
-    }
-
     private static func key(_ line: LineName, _ component: HomeAssistantComponent) -> String {
         "\(line)_\(component.rawValue)"
     }
 
-    private var keys: Set<String> {
+    var keys: Set<String> {
         Set(lines.flatMap { line in HomeAssistantComponent.allCases.map { Self.key(line, $0) } })
     }
 
-    private var message: MQTTMessage {
+    var message: MQTTMessage {
         var writer = JSONWriter()
         writer.object { writer in
             writer.member("device") { writer in
@@ -115,7 +67,7 @@ struct HomeAssistantDevice: Equatable, Sendable {
                 writer.member("sw_version", version)
             }
             writer.member("origin") { writer in
-                writer.member("name", "Assay")
+                writer.member("name", Self.origin)
                 writer.member("sw_version", version)
             }
             writer.member("availability", [topics.status]) { writer, topic in
@@ -152,17 +104,6 @@ struct HomeAssistantDevice: Equatable, Sendable {
         }
         for (key, platform) in gone.sorted(by: { $0.key < $1.key }) {
             writer.member(key) { $0.member("platform", platform) }
-        }
-    }
-}
-
-extension LineName {
-    /// Nil for what is no line's name.
-    fileprivate init?(known name: String) {
-        do throws(PublishingError) {
-            try self.init(name)
-        } catch {
-            return nil
         }
     }
 }

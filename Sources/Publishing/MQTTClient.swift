@@ -46,14 +46,14 @@ package final class MQTTClient: Sendable {
     private var mustEnd: Bool { isEnding.load(ordering: .acquiring) }
 
     private func run(_ role: any MQTTRole) {
-        var backoff = Backoff()
+        var backoff = settings.backoff
         var version = VersionChoice()
         var shortLivedCount = 0
         while !mustEnd {
             let attempt = attempt(role, version: &version)
             guard var fault = attempt.fault else { return }
             if attempt.wasStable { backoff.reset() }
-            shortLivedCount = attempt.wasShortLived ? shortLivedCount + 1 : 0
+            shortLivedCount = attempt.wasShortLived && !role.isAtMessage ? shortLivedCount + 1 : 0
             if shortLivedCount >= 3, case .lost = fault { fault = .contested }
             if attempt.retriesAtOnce { continue }
             let delay = backoff.next(random: Double.random(in: 0..<1))

@@ -55,7 +55,7 @@ internal import Glibc
             unsafe mosquitto_int_option(handle, MOSQ_OPT_PROTOCOL_VERSION, number), "mosquitto_int_option")
         // The window is the outgoing queue's; retained messages come on top of it.
         try check(unsafe mosquitto_max_inflight_messages_set(handle, 200), "mosquitto_max_inflight_messages_set")
-        if let credentials = settings.credentials {
+        if let credentials = try settings.credentials.read() {
             try check(
                 unsafe mosquitto_username_pw_set(handle, credentials.username, credentials.password),
                 "mosquitto_username_pw_set")

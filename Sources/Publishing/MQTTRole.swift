@@ -23,6 +23,9 @@ package protocol MQTTRole: AnyObject, Sendable {
     /// Another client fights for the connection: only one that holds for long has proved itself.
     var isContested: Bool { get }
 
+    /// Should the connection end now, it may be for a message that is under way.
+    var isAtMessage: Bool { get }
+
     /// The thread is awake and connected: the time to send.
     ///
     /// - Returns: how long the thread may sleep when nobody wakes it, or that the connection is to end.
@@ -38,6 +41,7 @@ package protocol MQTTRole: AnyObject, Sendable {
 extension MQTTRole {
     package var receiveLimit: Int { .max }
     package var isContested: Bool { false }
+    package var isAtMessage: Bool { false }
 }
 
 /// What a role wants of the network thread next.

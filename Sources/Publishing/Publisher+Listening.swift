@@ -8,6 +8,7 @@ extension Publisher {
         writers.withLock { $0.opened() }
         var topics = [topics.status]
         if let device = discovery.withLock({ $0 }) { topics += [device.topic, device.birthTopic] }
+        if let formerDevice { topics.append(formerDevice.topic) }
         let identifiers = topics.compactMap { connection.subscribeToOthers($0) }
         optionalSubscriptions.withLock { $0 = Set(identifiers) }
     }
@@ -16,6 +17,10 @@ extension Publisher {
     func hearOthers(_ message: MQTTMessage) -> Bool {
         if message.topic == topics.status {
             hearStatus(message)
+            return true
+        }
+        if let formerDevice, message.topic == formerDevice.topic {
+            if message.isRetained, formerDevice.isOwn(message.payload) { forget(formerDevice) }
             return true
         }
         guard let device = discovery.withLock({ $0 }) else { return false }
@@ -29,6 +34,12 @@ extension Publisher {
             return true
         default: return false
         }
+    }
+
+    /// Takes back what is retained; should the connection break first, it is heard again on the next one.
+    private func forget(_ device: HomeAssistantDevice) {
+        let nothing = MQTTMessage(topic: device.topic, payload: [], qualityOfService: .atLeastOnce, isRetained: true)
+        if state.withLock({ $0.offer(answer: nothing) }) { client.wake() }
     }
 
     private func hearStatus(_ message: MQTTMessage) {

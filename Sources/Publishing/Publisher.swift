@@ -14,6 +14,9 @@ package final class Publisher: Sendable {
     let writers: Mutex<WriterWatch>
     let discovery: Mutex<HomeAssistantDevice?>
 
+    /// What an earlier run may have announced and this one does not.
+    let formerDevice: HomeAssistantDevice?
+
     /// What the broker may refuse without being told of.
     let optionalSubscriptions = Mutex<Set<Int32>>([])
     private let end = EndOfPublisher()
@@ -26,11 +29,8 @@ package final class Publisher: Sendable {
         self.settings = settings
         self.observe = observe
         writers = Mutex(WriterWatch(boot: settings.boot, startedAt: .now()))
-        discovery = Mutex(
-            settings.homeAssistantPrefix.map {
-                HomeAssistantDevice(
-                    topics: settings.topics, station: settings.station, version: settings.version, prefix: $0)
-            })
+        discovery = Mutex(settings.homeAssistantPrefix.map { HomeAssistantDevice(settings, prefix: $0) })
+        formerDevice = settings.formerHomeAssistantPrefix.map { HomeAssistantDevice(settings, prefix: $0) }
         client = try MQTTClient(settings.mqtt)
         outbox = try Outbox(settings.outbox)
         state = Mutex(PublisherState(settings, outbox: outbox))
@@ -141,7 +141,7 @@ extension Publisher: MQTTRole {
     }
 
     package func opened(_ connection: borrowing MQTTConnection) {
-        state.withLock { $0.opened() }
+        state.withLock { $0.opened(at: .now) }
         listen(connection)
         listenToOthers(connection)
         observe(.connected)
@@ -155,11 +155,15 @@ extension Publisher: MQTTRole {
     package var receiveLimit: Int { max(CommandRequest.byteLimit, HomeAssistantDevice.byteLimit) }
 
     package func closed(_ fault: ConnectionFault, nextAttemptIn delay: Duration) {
-        if state.withLock({ $0.closed(fault) }) { observe(.disconnected(fault)) }
+        let (isNews, givenUp) = state.withLock { $0.closed(fault) }
+        if isNews { observe(.disconnected(fault)) }
+        if let givenUp { observe(.messageGivenUp(topic: givenUp.topic, byteCount: givenUp.byteCount)) }
         noteEnd(fault)
     }
 
     package func ended() { end.come() }
+
+    package var isAtMessage: Bool { state.withLock { $0.isAtMessage } }
 
     package func turn(_ connection: borrowing MQTTConnection, isEnding: Bool) -> MQTTTurn {
         lookForWriters()
@@ -167,8 +171,13 @@ extension Publisher: MQTTRole {
             let step = state.withLock { $0.next(now: .now, at: .now()) }
             do throws(PublishProblem) {
                 switch step {
-                case .sendStatus(let message), .send(let message):
-                    _ = try connection.publish(message)
+                case .sendStatus(let message):
+                    let identifier = try connection.publish(message)
+                    state.withLock { $0.departed(nil, as: identifier) }
+                case .send(let message):
+                    let identifier = try connection.publish(message)
+                    let subject = Caution.Subject(topic: message.topic, byteCount: message.payload.count)
+                    state.withLock { $0.departed(subject, as: identifier) }
                 case .sendFarewell(let message):
                     let identifier = try connection.publish(message)
                     state.withLock { $0.farewellDeparted(as: identifier) }
@@ -194,6 +203,9 @@ extension Publisher: MQTTRole {
         do throws(PublishProblem) {
             let identifier = try connection.publish(message)
             outbox.departed(departure.ticket, as: identifier)
+            let subject = Caution.Subject(
+                topic: message.topic, byteCount: message.payload.count, ticket: departure.ticket)
+            state.withLock { $0.departed(subject, as: identifier) }
         } catch {
             if case .unsendable = error { outbox.unsendable(departure.ticket) }
             throw error

@@ -6,6 +6,9 @@ package enum PublisherNotice: Equatable, Sendable {
     /// The broker does not take messages that it was sent.
     case messageRefused
 
+    /// The broker ended connection after connection at this message, which is not sent any more.
+    case messageGivenUp(topic: String, byteCount: Int)
+
     /// Someone else speaks as this station.
     case secondWriter(SecondWriter)
 

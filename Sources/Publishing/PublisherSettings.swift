@@ -25,14 +25,19 @@ package struct PublisherSettings: Sendable {
     /// The levels in front of Home Assistant's discovery topics; nil where the station is not announced there.
     package var homeAssistantPrefix: String?
 
+    /// The same of a run that announced the station there, which this one takes back.
+    package var formerHomeAssistantPrefix: String?
+
     package init(
         mqtt: MQTTSettings, topics: Topics, station: String, boot: String, version: String,
         leaseInterval: Duration = .seconds(10), outbox: OutboxSettings = OutboxSettings(),
-        commands: [CommandName] = [], commandGroup: Topics? = nil, homeAssistantPrefix: String? = nil
+        commands: [CommandName] = [], commandGroup: Topics? = nil, homeAssistantPrefix: String? = nil,
+        formerHomeAssistantPrefix: String? = nil
     ) {
         self.commands = commands
         self.commandGroup = commandGroup
         self.homeAssistantPrefix = homeAssistantPrefix
+        self.formerHomeAssistantPrefix = formerHomeAssistantPrefix
         self.mqtt = mqtt
         self.topics = topics
         self.station = station

@@ -22,6 +22,7 @@ struct PublisherState: Sendable {
     private var answers: [MQTTMessage] = []
     private static let mostAnswers = 64
 
+    private var caution = Caution()
     private(set) var isConnected = false
     private(set) var lastFault: ConnectionFault?
     private var farewell: Farewell?
@@ -88,7 +89,7 @@ struct PublisherState: Sendable {
 
     /// - Returns: whether the message will be tried; without a connection it is forgotten.
     mutating func offer(fleeting message: MQTTMessage) -> Bool {
-        guard isConnected else { return false }
+        guard isConnected, caution.allows(message) else { return false }
         fleeting.removeAll { $0.topic == message.topic }
         fleeting.append(message)
         return true
@@ -96,7 +97,7 @@ struct PublisherState: Sendable {
 
     /// - Returns: whether the answer will be tried; without a connection it is forgotten.
     mutating func offer(answer message: MQTTMessage) -> Bool {
-        guard isConnected else { return false }
+        guard isConnected, caution.allows(message) else { return false }
         if answers.count >= Self.mostAnswers { answers.removeFirst() }
         answers.append(message)
         return true
@@ -112,26 +113,38 @@ struct PublisherState: Sendable {
         status(.offline, reason: "connection_lost", sequence: leaseSequence, at: time)
     }
 
-    mutating func opened() {
+    mutating func opened(at now: ContinuousClock.Instant) {
         isConnected = true
         lastFault = nil
+        caution.opened(at: now)
         outbox.opened()
         sendAgain()
     }
 
-    /// - Returns: whether this is news.
-    mutating func closed(_ fault: ConnectionFault) -> Bool {
+    /// - Returns: whether this is news, and the message that is given up.
+    mutating func closed(_ fault: ConnectionFault) -> (isNews: Bool, givenUp: Caution.Subject?) {
         isConnected = false
+        let givenUp = caution.closed(fault)
+        if let ticket = givenUp?.ticket { outbox.giveUp(ticket) }
         outbox.closed()
         fleeting.removeAll()
         answers.removeAll()
         farewell?.identifier = nil
         defer { lastFault = fault }
-        return fault != lastFault
+        return (fault != lastFault, givenUp)
     }
 
-    /// - Returns: whether the message is one of this publisher's, and therefore its refusal news.
+    var isAtMessage: Bool { caution.suspect != nil }
+
+    /// A message was handed to the connection.
+    ///
+    /// - Parameter subject: nil for one that is never given up.
+    mutating func departed(_ subject: Caution.Subject?, as identifier: Int32) {
+        caution.departed(subject, as: identifier)
+    }
+
     mutating func acknowledged(_ identifier: Int32, isAccepted: Bool) {
+        caution.answered(identifier)
         if farewell?.identifier == identifier { farewell?.isAcknowledged = true }
         if isAccepted { outbox.acknowledged(identifier) } else { outbox.refused(identifier) }
     }
@@ -150,6 +163,9 @@ struct PublisherState: Sendable {
             leaseSequence += 1
             return .sendFarewell(status(.offline, reason: "stopped", sequence: leaseSequence, at: time))
         }
+        let end = [leaseEnds, farewell?.flushUntil].compactMap { $0 }.min() ?? now
+        caution.look(at: now)
+        if caution.mustWait { return .sleep(max(.milliseconds(100), end - now)) }
         if statusIsDue || leaseEnds.map({ now >= $0 }) ?? true {
             statusIsDue = false
             leaseEnds = now + leaseInterval
@@ -157,15 +173,21 @@ struct PublisherState: Sendable {
             let (state, reason) = isContested ? (.degraded, "second_writer") : (stationState, reason)
             return .sendStatus(status(state, reason: reason, sequence: leaseSequence, at: time))
         }
-        if let index = retained.firstIndex(where: { $0.isDue }) {
+        if let index = retained.firstIndex(where: { $0.isDue && caution.allows($0.message) }) {
             retained[index].isDue = false
-            return .send(retained[index].message)
+            return .send(answerable(retained[index].message))
         }
         if !answers.isEmpty { return .send(answers.removeFirst()) }
         if let departure = outbox.next() { return .sendQueued(departure) }
-        if !fleeting.isEmpty { return .send(fleeting.removeFirst()) }
-        let end = [leaseEnds, farewell?.flushUntil].compactMap { $0 }.min() ?? now
+        if !fleeting.isEmpty { return .send(answerable(fleeting.removeFirst())) }
         return .sleep(max(.zero, end - now))
+    }
+
+    /// To what is waited for, the broker has to answer.
+    private func answerable(_ message: MQTTMessage) -> MQTTMessage {
+        var message = message
+        if caution.isCareful { message.qualityOfService = .atLeastOnce }
+        return message
     }
 
     private func status(_ state: StationState, reason: String?, sequence: UInt64, at time: Timestamp) -> MQTTMessage {

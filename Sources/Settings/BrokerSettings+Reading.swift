@@ -28,6 +28,7 @@ extension BrokerSettings {
             queueAgeLimit: .seconds(mqtt.settled(SettingsKeys.queueAge) * 3600),
             queueCommitInterval: .milliseconds(mqtt.settled(SettingsKeys.queueCommit)),
             commands: obeysCommands ? AllowedCommand.allCases.filter(allowed.contains) : [],
-            commandGroup: mqtt.value(SettingsKeys.commandGroup), homeAssistantPrefix: announces ? announcePrefix : nil)
+            commandGroup: mqtt.value(SettingsKeys.commandGroup), homeAssistantPrefix: announces ? announcePrefix : nil,
+            formerHomeAssistantPrefix: announces ? nil : announcePrefix)
     }
 }

@@ -30,12 +30,16 @@ package struct BrokerSettings: Equatable, Sendable {
     /// The levels in front of Home Assistant's discovery topics; nil where the station is not announced there.
     package let homeAssistantPrefix: String?
 
+    /// Where the station may have been announced before `mqtt.homeassistant` was switched off.
+    package let formerHomeAssistantPrefix: String?
+
     package init(
         isEnabled: Bool, host: String, port: Int, username: String?, passwordFile: String?,
         encryption: EncryptionSettings? = nil, clientID: String, topicPrefix: String, keepAlive: Duration,
         leaseInterval: Duration, queueRowLimit: Int, queueByteLimit: Int,
         queueAgeLimit: Duration = .seconds(7 * 86_400), queueCommitInterval: Duration = .milliseconds(20),
-        commands: [AllowedCommand] = [], commandGroup: String? = nil, homeAssistantPrefix: String? = nil
+        commands: [AllowedCommand] = [], commandGroup: String? = nil, homeAssistantPrefix: String? = nil,
+        formerHomeAssistantPrefix: String? = nil
     ) {
         self.isEnabled = isEnabled
         self.host = host
@@ -54,5 +58,6 @@ package struct BrokerSettings: Equatable, Sendable {
         self.commands = commands
         self.commandGroup = commandGroup
         self.homeAssistantPrefix = homeAssistantPrefix
+        self.formerHomeAssistantPrefix = formerHomeAssistantPrefix
     }
 }

@@ -71,6 +71,10 @@ final class AnnouncerLink: Sendable {
             announcer?.logger.warning(
                 "Message numbers not reserved, they may come again after a crash", metadata: ["reason": "\(reason)"])
         case .messageRefused: announcer?.logger.warning("Broker refused a message")
+        case .messageGivenUp(let topic, let byteCount):
+            announcer?.logger.warning(
+                "Message given up at which the broker ends each connection; have it take longer packets",
+                metadata: ["mqtt.topic": "\(topic)", "mqtt.bytes": "\(byteCount)"])
         }
     }
 }

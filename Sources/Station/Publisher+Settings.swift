@@ -23,7 +23,8 @@ extension Publisher {
                             rows: broker.queueRowLimit, bytes: broker.queueByteLimit, age: broker.queueAgeLimit,
                             commitInterval: broker.queueCommitInterval)),
                     commands: broker.commands.map(CommandName.init),
-                    commandGroup: group, homeAssistantPrefix: broker.homeAssistantPrefix),
+                    commandGroup: group, homeAssistantPrefix: broker.homeAssistantPrefix,
+                    formerHomeAssistantPrefix: broker.formerHomeAssistantPrefix),
                 observe: observe)
         } catch {
             throw .publisherRefused(reason: error.description)
@@ -47,7 +48,7 @@ extension CommandName {
 }
 
 extension MQTTSettings {
-    /// How to reach the broker of the settings; reads the password and looks at the files of TLS.
+    /// How to reach the broker of the settings; looks whether the password and the files of TLS can be used.
     ///
     /// - Parameter credentials: the folder of the service manager's credentials, where there is one.
     /// - Throws: `PublishingError` for what cannot be used; nothing is left out instead.
@@ -56,11 +57,12 @@ extension MQTTSettings {
     ) throws(PublishingError) {
         let encryption = broker.encryption.map { TLSSettings($0) }
         if let encryption { _ = try TLSFiles(checking: encryption) }
+        let source = CredentialSource.files(
+            username: broker.username, passwordFile: broker.passwordFile, folder: credentials)
+        _ = try source.read()
         try self.init(
             host: broker.host, port: UInt16(clamping: broker.port),
-            clientIdentifier: clientIdentifier ?? broker.clientID,
-            credentials: Credentials.resolve(
-                username: broker.username, passwordFile: broker.passwordFile, folder: credentials),
+            clientIdentifier: clientIdentifier ?? broker.clientID, credentials: source,
             keepAlive: broker.keepAlive, encryption: encryption)
     }
 }

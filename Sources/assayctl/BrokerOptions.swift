@@ -62,7 +62,8 @@ struct BrokerOptions: ParsableArguments {
             }
             return try MQTTSettings(
                 host: host, port: usedPort, clientIdentifier: "assayctl-\(UUIDv7(time: .now()).text)",
-                credentials: Credentials.resolve(username: username, passwordFile: passwordFile, folder: nil),
+                credentials: .known(
+                    Credentials.resolve(username: username, passwordFile: passwordFile, folder: nil)),
                 encryption: encryption)
         } catch {
             throw CommandFailure.badInput(error.description)

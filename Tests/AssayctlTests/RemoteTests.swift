@@ -34,7 +34,7 @@ import Testing
     private func settings(_ name: String) throws -> MQTTSettings {
         try MQTTSettings(
             host: "127.0.0.1", port: broker.port, clientIdentifier: name,
-            credentials: MQTTCredentials(username: "assay", password: "s3cret"),
+            credentials: .known(MQTTCredentials(username: "assay", password: "s3cret")),
             encryption: TLSSettings(
                 authorities: authority.certificate,
                 identity: TLSSettings.Identity(certificate: own.certificate, key: own.key)))

@@ -14,7 +14,7 @@ final class Ear: Sendable {
     ) throws {
         let settings = try MQTTSettings(
             host: "127.0.0.1", port: port, clientIdentifier: name ?? "ear-\(UUIDv7(time: .now()).text)",
-            credentials: credentials, encryption: encryption)
+            credentials: .known(credentials), encryption: encryption, backoff: .quick)
         let subscriber = try Subscriber(settings, filters: filters) { [self] news in
             switch news {
             case .message(let message): heard.withLock { $0.append(message) }

@@ -118,6 +118,42 @@ struct HomeAssistantTests {
         _ = await newest.publisher.stop()
     }
 
+    @Test func aStationThatIsNoLongerAnnouncedTakesItsAnnouncementBack() async throws {
+        let broker = try MosquittoBroker()
+        let old = try stage(broker)
+        try old.publisher.start()
+        let ear = try await ear(broker)
+        try await eventually("announced") { try announcements(ear).count == 1 }
+        _ = await old.publisher.stop()
+        for _ in 1...2 {
+            let new = try Stage(port: broker.port, formerHomeAssistantPrefix: "homeassistant")
+            try new.publisher.start()
+            new.publish(1)
+            try await eventually("it works") { new.publisher.counters.acknowledged == 1 }
+            try await eventually("taken back") { ear.messages(on: Self.topic).count == 2 }
+            _ = await new.publisher.stop()
+        }
+        #expect(ear.messages(on: Self.topic).last?.payload == [], "once")
+        let late = try await self.ear(broker)
+        try await eventually("a birth") { !late.messages.isEmpty }
+        #expect(late.messages(on: Self.topic).isEmpty)
+    }
+
+    @Test func whatSomeoneElseAnnouncedThereIsNotTakenBack() async throws {
+        let broker = try MosquittoBroker()
+        let sender = try Sender(port: broker.port)
+        let theirs = #"{"device": {"identifiers": ["assay_press-4"]}, "origin": {"name": "other"}, "components": {}}"#
+        sender.send(Self.topic, theirs, isRetained: true)
+        let ear = try await ear(broker)
+        try await eventually("it is there") { ear.messages(on: Self.topic).count == 1 }
+        let stage = try Stage(port: broker.port, formerHomeAssistantPrefix: "homeassistant")
+        try stage.publisher.start()
+        stage.publish(1)
+        try await eventually("it works") { stage.publisher.counters.acknowledged == 1 }
+        _ = await stage.publisher.stop()
+        #expect(ear.messages(on: Self.topic).count == 1)
+    }
+
     @Test(arguments: [
         "rubbish", "{}", #"{"components": 3}"#, #"{"components": {"evil": {"platform": "sensor"}}}"#,
         #"{"components": {"x_score": {"platform": "lock", "unique_id": "assay_press-4_x_score"}}}"#,

@@ -11,7 +11,7 @@ struct MQTTFaultTests {
         let broker = try MosquittoBroker(users: ["assay": "right"])
         let relay = try LoopbackRelay(to: broker.port)
         let wrong = try MQTTCredentials(username: "assay", password: "wrong")
-        let stage = try Stage(port: relay.port, credentials: wrong)
+        let stage = try Stage(port: relay.port, credentials: wrong, backoff: Backoff())
         let clock = ContinuousClock()
         let start = clock.now
         try stage.publisher.start()
@@ -47,7 +47,7 @@ struct MQTTFaultTests {
         let broker = try MosquittoBroker()
         let relay = try LoopbackRelay(to: broker.port)
         let start = ContinuousClock.now
-        let stage = try Stage(port: relay.port)
+        let stage = try Stage(port: relay.port, backoff: Backoff())
         try stage.publisher.start()
         try await eventually("connected") { stage.publisher.isConnected }
         let rival = try Ear(port: broker.port, filters: ["x"], name: "assay-press-4")
@@ -76,7 +76,7 @@ struct MQTTFaultTests {
     private func oldBroker(refusal: [UInt8], _ offers: Offers) throws -> LoopbackServer {
         try LoopbackServer { connection in
             let packet = LoopbackServer.read(connection)
-            guard let level = protocolLevel(of: packet) else { return }
+            guard let level = ConnectPacket.level(of: packet) else { return }
             offers.levels.withLock { $0.append(level) }
             guard level == 4 else {
                 LoopbackServer.write(refusal, to: connection)
@@ -85,14 +85,6 @@ struct MQTTFaultTests {
             LoopbackServer.write([0x20, 2, 0, 0], to: connection)
             while !LoopbackServer.read(connection).isEmpty {}
         }
-    }
-
-    /// The fixed header and its length (one byte in seven bits), "MQTT" with its own length, then the level.
-    private func protocolLevel(of packet: [UInt8]) -> UInt8? {
-        guard packet.first == 0x10, let lengthEnd = packet.dropFirst().firstIndex(where: { $0 < 0x80 }),
-            packet.count > lengthEnd + 7
-        else { return nil }
-        return packet[lengthEnd + 7]
     }
 
     private final class Offers: Sendable {

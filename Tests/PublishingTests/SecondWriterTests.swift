@@ -40,8 +40,8 @@ struct SecondWriterTests {
     @Test func twoStationsWithOneIdentifierComeToRest() async throws {
         let broker = try MosquittoBroker()
         let relay = try LoopbackRelay(to: broker.port)
-        let first = try Stage(port: relay.port, boot: "boot-1")
-        let second = try Stage(port: relay.port, boot: "boot-2")
+        let first = try Stage(port: relay.port, boot: "boot-1", backoff: Backoff())
+        let second = try Stage(port: relay.port, boot: "boot-2", backoff: Backoff())
         let start = ContinuousClock.now
         try first.publisher.start()
         try second.publisher.start()

@@ -18,18 +18,18 @@ final class Stage: Sendable {
         port: UInt16, name: String = "assay-press-4", credentials: MQTTCredentials? = nil,
         leaseInterval: Duration = .seconds(10), outbox: OutboxSettings = OutboxSettings(), host: String = "127.0.0.1",
         encryption: TLSSettings? = nil, boot: String = Specimens.boot, commands: [CommandName] = [],
-        homeAssistantPrefix: String? = nil
+        homeAssistantPrefix: String? = nil, formerHomeAssistantPrefix: String? = nil, backoff: Backoff = .quick
     ) throws {
         line = try LineName("tray")
         let kept = Notices()
         self.kept = kept
         let settings = try PublisherSettings(
             mqtt: MQTTSettings(
-                host: host, port: port, clientIdentifier: name, credentials: credentials,
-                keepAlive: .seconds(5), encryption: encryption),
+                host: host, port: port, clientIdentifier: name, credentials: .known(credentials),
+                keepAlive: .seconds(5), encryption: encryption, backoff: backoff),
             topics: Topics(station: "press-4"), station: "press-4", boot: boot, version: "0.1.0",
             leaseInterval: leaseInterval, outbox: outbox, commands: commands,
-            homeAssistantPrefix: homeAssistantPrefix)
+            homeAssistantPrefix: homeAssistantPrefix, formerHomeAssistantPrefix: formerHomeAssistantPrefix)
         publisher = try Publisher(settings) { notice in kept.all.withLock { $0.append(notice) } }
         publisher.updateStatus(lines: [LineStatus(line, .judging)])
     }
@@ -52,4 +52,9 @@ final class Stage: Sendable {
             try JSONDecoder().decode(StatusMessage.self, from: Data($0.payload))
         }
     }
+}
+
+extension Backoff {
+    /// For tests in which waiting proves nothing.
+    static let quick = Backoff(shortest: .milliseconds(20), longest: .milliseconds(200))
 }

@@ -35,6 +35,23 @@ import Testing
         #expect(await running.station.stop())
     }
 
+    @Test func aPasswordThatWasChangedIsTakenWithTheNextAttempt() async throws {
+        let broker = try MosquittoBroker(users: ["box": "first"])
+        let password = try folder.write("first", to: "password")
+        let running = try RunningStation(yaml(broker.port, ", username: box, password_file: \(password)"), in: folder)
+        func trouble() -> String? { running.station.statusReport.broker.trouble }
+        func isConnected() -> Bool { running.station.statusReport.broker.connected }
+        #expect(Hook.waits(atMost: .seconds(15), until: isConnected))
+        try broker.change(["box": "second"])
+        #expect(Hook.waits(atMost: .seconds(15)) { trouble()?.contains("does not accept the user name") == true })
+        try FileManager.default.removeItem(atPath: password)
+        #expect(Hook.waits(atMost: .seconds(15)) { trouble()?.contains("mqtt.password_file: \(password)") == true })
+        try folder.write("second", to: "password")
+        #expect(Hook.waits(atMost: .seconds(15), until: isConnected))
+        #expect(trouble() == nil)
+        #expect(await running.station.stop())
+    }
+
     @Test(arguments: [
         ("tls: {ca: /nowhere/ca.pem}", "mqtt.tls.ca: /nowhere/ca.pem"),
         ("tls: {certificate: /nowhere/c.pem, key: /nowhere/k.pem}", "mqtt.tls.certificate: /nowhere/c.pem"),

@@ -80,6 +80,7 @@ extension Outbox {
     func departed(_ ticket: UInt64, as identifier: Int32) { queue.withLock { $0.departed(ticket, as: identifier) } }
     func acknowledged(_ identifier: Int32) { change { $0.acknowledged(identifier) } }
     func refused(_ identifier: Int32) { change { $0.refused(identifier) } }
+    func giveUp(_ ticket: UInt64) { change { $0.giveUp(ticket) } }
     func unsendable(_ ticket: UInt64) { change { $0.unsendable(ticket) } }
 
     private func change(_ body: (inout OutboxQueue) -> Void) {

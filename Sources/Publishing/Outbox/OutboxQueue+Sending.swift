@@ -96,8 +96,18 @@ extension OutboxQueue {
         giveUp(message)
     }
 
+    /// The broker ends each connection at the message; to be called before the connection's end is told.
+    package mutating func giveUp(_ ticket: UInt64) {
+        guard let index = ready[..<departedCount].firstIndex(where: { $0.ticket == ticket }) else { return }
+        giveUp(removeDeparted(at: index))
+    }
+
     private mutating func remove(_ identifier: Int32) -> WaitingMessage? {
         guard let index = ready[..<departedCount].firstIndex(where: { $0.identifier == identifier }) else { return nil }
+        return removeDeparted(at: index)
+    }
+
+    private mutating func removeDeparted(at index: Int) -> WaitingMessage {
         let message = ready.remove(at: index)
         departedCount -= 1
         settle(message)
