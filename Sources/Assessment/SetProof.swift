@@ -39,7 +39,11 @@ package struct SetProof: Equatable, Sendable {
         /// What is wrong, to follow the set's path; nil when nothing is.
         package var contradiction: String? {
             guard !isAsItShould else { return nil }
-            if let problem { return "its picture \(path) cannot be judged (\(problem)); enrol the set anew" }
+            if let problem {
+                let picture = role == .escape ? "the counter-example" : "its picture"
+                let remedy = role == .escape ? "remove it" : "enrol the set anew"
+                return "\(picture) \(path) cannot be judged (\(problem)); \(remedy)"
+            }
             let given = decision?.rawValue ?? "no_verdict"
             return switch role {
             case .support: "its own image \(path) gives \(given), so the set contradicts itself; enrol it anew"
@@ -54,20 +58,35 @@ package struct SetProof: Equatable, Sendable {
 
     package var contradictions: [String] { outcomes.compactMap(\.contradiction) }
 
+    private struct Picture {
+        let file: String
+        let path: String
+        let role: Role
+    }
+
     /// Judges every picture of the set in `folder`, which is the one that `assessor` judges by.
     ///
-    /// - Parameter escapes: paths of further counter-examples, which the set itself does not hold.
-    /// - Parameter progress: called after each picture; false ends the proof, with what is known until then.
+    /// - Parameters:
+    ///   - escapes: paths of further counter-examples, which the set itself does not hold.
+    ///   - progress: called after each picture; false ends the proof, with what is known until then.
     package init(
         of folder: String, by assessor: Assessor, escapes: [String] = [],
         progress: (Outcome) -> Bool = { _ in true }
     ) {
-        var outcomes: [Outcome] = []
         let own = assessor.set.logical.images.map { (path: "images/" + $0.name, role: Role.support) }
         let kept = assessor.set.manifest.counterexamples.map { (path: $0, role: Role.counterexample) }
-        let pictures = (own + kept).map { (file: folder + "/" + $0.path, path: $0.path, role: $0.role) }
-        let given = escapes.map { (file: $0, path: $0, role: Role.escape) }
-        for picture in pictures + given {
+        let pictures = (own + kept).map { Picture(file: folder + "/" + $0.path, path: $0.path, role: $0.role) }
+        self.init(pictures + Self.pictures(of: escapes), by: assessor, progress: progress)
+    }
+
+    /// Judges pictures alone that the set does not hold and must not pass.
+    package init(of escapes: [String], by assessor: Assessor, progress: (Outcome) -> Bool = { _ in true }) {
+        self.init(Self.pictures(of: escapes), by: assessor, progress: progress)
+    }
+
+    private init(_ pictures: [Picture], by assessor: Assessor, progress: (Outcome) -> Bool) {
+        var outcomes: [Outcome] = []
+        for picture in pictures {
             let outcome: Outcome
             do {
                 let assessment = try assessor.assess(Image(contentsOf: picture.file))
@@ -82,5 +101,9 @@ package struct SetProof: Equatable, Sendable {
             guard progress(outcome) else { break }
         }
         self.outcomes = outcomes
+    }
+
+    private static func pictures(of escapes: [String]) -> [Picture] {
+        escapes.map { Picture(file: $0, path: $0, role: .escape) }
     }
 }

@@ -1,9 +1,7 @@
 internal import Assessment
-internal import Imaging
 internal import Inference
 internal import Publishing
 internal import SupportSets
-internal import Verdicts
 
 /// Brings support sets as far as they can be brought off the hot path: copied, checked, mapped, matched with the
 /// model, and verified by their own images.
@@ -42,7 +40,7 @@ struct SetKeeper: Sendable {
         if var set = Self.held(place, method: method, among: known), set.terms == terms,
             wanted ?? set.identity.digest == set.identity.digest
         {
-            try Self.verify(set.assessor, fails: escapes, where: set.label)
+            try Self.check(SetProof(of: escapes, by: set.assessor) { $0.isAsItShould }, of: set.label)
             set.since = .now()
             set.by = .settings
             return set
@@ -80,12 +78,19 @@ struct SetKeeper: Sendable {
             precision: precision)
         let assessor = try assessor(for: adopted.set, shape: shape, method: method, directory: label)
         if isVerified {
-            try verify(assessor, images: adopted.folder + "/images", directory: label)
-            let own = adopted.set.manifest.files.keys.filter { $0.hasPrefix("counterexamples/") }.sorted()
-            try Self.verify(assessor, fails: own.map { adopted.folder + "/" + $0 }, isStrict: true, where: label)
-            try Self.verify(assessor, fails: escapes, where: label)
+            let proof = SetProof(of: adopted.folder, by: assessor, escapes: escapes) { $0.isAsItShould }
+            try Self.check(proof, of: label)
         }
         return JudgingSet(assessor: assessor, since: .now(), shape: shape, terms: terms)
+    }
+
+    /// Makes the station's own copy of the set in a file; digests and signature are checked, nothing else is.
+    func take(in file: String, on terms: SetTerms) throws(SetRefusal) {
+        do throws(SupportSetError) {
+            _ = try library.adopt(archive: file, on: terms)
+        } catch {
+            throw SetRefusal(reason: error.description)
+        }
     }
 
     /// What the set at a place calls itself; nothing of it is checked yet.
@@ -114,25 +119,9 @@ struct SetKeeper: Sendable {
         return known.first { $0.identity.digest == digest && $0.assessor.method == method }
     }
 
-    /// No counter-example passes; those that are the set's own fail.
-    private static func verify(
-        _ assessor: Assessor, fails paths: [String], isStrict: Bool = false, where label: String
-    ) throws(SetRefusal) {
-        for path in paths {
-            let decision: Decision
-            do {
-                decision = try assessor.assess(Image(contentsOf: path)).decision
-            } catch {
-                throw SetRefusal(reason: "\(path): this counter-example cannot be judged (\(error)); remove it")
-            }
-            guard decision != .pass, decision == .fail || !isStrict else {
-                throw SetRefusal(
-                    reason: """
-                        \(label): the counter-example \(path) gives \(decision.rawValue), but it must \
-                        \(isStrict ? "fail" : "not pass"); enrol the set anew without what lets it through
-                        """)
-            }
-        }
+    /// The first picture that is not judged as it should be refuses the set.
+    private static func check(_ proof: SetProof, of label: String) throws(SetRefusal) {
+        if let contradiction = proof.contradictions.first { throw SetRefusal(reason: "\(label): \(contradiction)") }
     }
 
     private func assessor(
@@ -148,26 +137,6 @@ struct SetKeeper: Sendable {
             return try Assessor(model: model, set: set, method: method)
         } catch {
             throw SetRefusal(reason: "\(directory): \(error)")
-        }
-    }
-
-    /// Every support image must not fail by the set it belongs to.
-    private func verify(_ assessor: Assessor, images: String, directory: String) throws(SetRefusal) {
-        for support in assessor.set.logical.images {
-            let decision: Decision
-            do {
-                decision = try assessor.assess(Image(contentsOf: images + "/" + support.name)).decision
-            } catch {
-                throw SetRefusal(
-                    reason: "\(directory): its image \(support.name) cannot be judged (\(error)); enrol the set anew")
-            }
-            guard decision == .pass || decision == .inconclusive else {
-                throw SetRefusal(
-                    reason: """
-                        \(directory): its own image \(support.name) gives \(decision.rawValue), so the set contradicts \
-                        itself; enrol it anew
-                        """)
-            }
         }
     }
 }

@@ -25,7 +25,7 @@ package final class Station: Sendable {
     let records: SetRecords
     let places: StationPlaces
     let numbers: UnpublishedNumbers
-    private let lock: Mutex<StateLock?>
+    let lock: Mutex<StateLock?>
     let clerk: Clerk
     let ledger = Mutex(CommandLedger())
     let publisher: Publisher?
@@ -39,7 +39,7 @@ package final class Station: Sendable {
     /// Nil until it was found out.
     let precision = Mutex<PrecisionStatement?>(nil)
     private let socketPath: String
-    private let control = Mutex<ControlSocket?>(nil)
+    let control = Mutex<ControlSocket?>(nil)
 
     struct InForce: Sendable {
         /// The settings accepted last; station-wide keys that wait for a restart are those of `started`.
@@ -52,6 +52,9 @@ package final class Station: Sendable {
 
         /// The manifest's digest when a line without a set was last tried.
         var triedDigests: [String: String] = [:]
+
+        /// The digest of the set that is being fetched for a line.
+        var fetching: [String: String] = [:]
     }
 
     /// What the watch remembers from one look to the next.
@@ -134,58 +137,6 @@ package final class Station: Sendable {
         _ = steward.enqueue { [self] in choosePrecision() }
     }
 
-    /// Stops the sources, lets the workers finish, sends what waits and says `offline`; within five seconds.
-    ///
-    /// - Returns: false when a worker or a camera's thread still hangs, so that only the end of the process ends it.
-    package func stop() async -> Bool {
-        guard
-            inForce.withLock({ state in
-                defer { state.isStopping = true }
-                return !state.isStopping
-            })
-        else { return true }
-        tell(.stopping)
-        announcer.event(.stopping)
-        let isClean: Bool
-        do throws(StationError) {
-            isClean = try await BlockingCall.run(name: "assay-stop") { [self] in
-                control.withLock { $0.take() }?.stop()
-                for thread in [fetcher, steward, switcher] { thread.close() }
-                let haveEnded = stopSources(within: .seconds(1))
-                for line in roster.lines { line.answerRest() }
-                clerk.stop()
-                return pool.stop(within: .milliseconds(1500)) && haveEnded
-            }
-        } catch {
-            isClean = false
-        }
-        announcer.event(.stopped)
-        if let publisher {
-            let end = await publisher.stop(within: .seconds(2))
-            if !end.isAcknowledged || end.counters.queued > 0 {
-                parts.logger.warning(
-                    "Messages left for the next start", metadata: ["queued": "\(end.counters.queued)"])
-            }
-        }
-        if isClean { lock.withLock { $0 = nil } }
-        return isClean
-    }
-
-    /// All at the same time: one camera that hangs takes no time from the others.
-    private func stopSources(within limit: Duration) -> Bool {
-        let lines = roster.lines
-        for line in lines { line.requestStop() }
-        let deadline = ContinuousClock.now + limit
-        return lines.map { $0.stopSource(within: max(.zero, deadline - .now)) }.allSatisfy { $0 }
-    }
-
-    /// Whether every line's source has come to its end and everything said of it has arrived.
-    package var isDone: Bool {
-        let lines = roster.lines
-        guard !lines.isEmpty, lines.allSatisfy(\.hasEnded) else { return false }
-        return publisher.map { $0.counters.queued == 0 } ?? true
-    }
-
     func makeLine(_ settings: LineSettings) throws(StationError) -> Line {
         let name: LineName
         do throws(PublishingError) {
@@ -219,39 +170,6 @@ package final class Station: Sendable {
         parts.logger.warning(
             "Verdict numbers not reserved, they may come again after a restart",
             metadata: ["line": "\(line)", "reason": "\(reason)"])
-    }
-
-    /// Says what the lines do now, and that the station is ready once each has said what it is.
-    func linesChanged() {
-        announcer.status(lineStatuses)
-        let isNewlyReady =
-            Readiness(roster.lines.map { $0.progress(unansweredSince: nil) }).isReached
-            && inForce.withLock { state in
-                defer { state.isReady = true }
-                return !state.isReady
-            }
-        if isNewlyReady { tell(.ready, .status("judging \(roster.lines.count) line(s)")) }
-    }
-
-    var lineStatuses: [LineStatus] {
-        let off = disabledNames.map { LineStatus($0, .disabled) }
-        let on = roster.lines.map { line in
-            let (state, reason) = line.wireState
-            return LineStatus(line.name, state, reason: reason)
-        }
-        return (on + off).sorted { $0.name < $1.name }
-    }
-
-    private var disabledNames: [LineName] {
-        var names: [LineName] = []
-        for line in settings.lines where !line.isEnabled && roster.line(named: line.name) == nil {
-            do throws(PublishingError) {
-                names.append(try LineName(line.name))
-            } catch {
-                parts.logger.error("Line cannot be named", metadata: ["line": "\(line.name)", "error": "\(error)"])
-            }
-        }
-        return names
     }
 
     /// Tells the service manager; without one nothing happens.

@@ -6,7 +6,7 @@ struct SetActivateCommand: ParsableCommand {
         commandName: "activate",
         abstract: "Judge by the prepared support set from the next frame on.",
         discussion: """
-            It stays in force over restarts until the line's support_set in the settings, or what lies there, changes. \
+            Without lines it is for every line that has the set prepared. It stays in force over restarts until the line's support_set in the settings, or what lies there, changes. \
             When its first frames get no verdict because of it, the set before comes back by itself.
 
             Examples:
@@ -19,20 +19,10 @@ struct SetActivateCommand: ParsableCommand {
     @Argument(help: "name@version or digest; without it whatever is prepared.")
     var set: String?
 
-    @Option(help: "A line; may be given more than once. Without it every line that has the set prepared.")
-    var line: [String] = []
-
-    @Option(help: "Asked again with the same id, the station gives the same answer and does nothing anew.")
-    var id: String?
-
-    @Flag(help: "Print the daemon's answer as it came.")
-    var json = false
-
     @OptionGroup
-    var daemon: DaemonOptions
+    var order: SetOrder
 
     func run() throws {
-        try SetOrder(daemon: daemon, json: json).give(
-            .activateSet, set: set, lines: line, id: id, within: .seconds(60), done: "judges by")
+        try order.give(.activateSet, set: set, within: .seconds(60), done: "judges by")
     }
 }

@@ -1,12 +1,22 @@
 internal import ArgumentParser
+internal import ArgumentParser
 internal import Foundation
 internal import Publishing
 internal import Station
 
-/// A support-set command to the daemon, and its answer.
-struct SetOrder {
-    let daemon: DaemonOptions
-    let json: Bool
+/// A support-set command to the daemon, and its answer: what `prepare`, `activate` and `rollback` have in common.
+struct SetOrder: ParsableArguments {
+    @Option(help: "A line; may be given more than once.")
+    var line: [String] = []
+
+    @Option(help: "Asked again with the same id, the station gives the same answer and does nothing anew.")
+    var id: String?
+
+    @Flag(help: "Print the daemon's answer as it came.")
+    var json = false
+
+    @OptionGroup
+    var daemon: DaemonOptions
 
     private struct Answer: Decodable {
         struct Result: Decodable {
@@ -39,12 +49,10 @@ struct SetOrder {
     /// Sends the command and shows what came of it on each line.
     ///
     /// - Parameter done: what to say of a line where it was obeyed, after its name.
-    func give(
-        _ name: CommandName, set: String?, lines: [String], id: String?, within limit: Duration, done: String
-    ) throws {
+    func give(_ name: CommandName, set: String?, within limit: Duration, done: String) throws {
         let request = CommandRequest(
-            name, id: id, line: lines.count == 1 ? lines[0] : nil,
-            details: CommandDetails(lines: lines, set: set.map(Self.absolute)))
+            name, id: id, line: line.count == 1 ? line[0] : nil,
+            details: CommandDetails(lines: line, set: set.map(Self.absolute)))
         let bytes = try daemon.ask(request, within: limit)
         if json { print(String(decoding: bytes, as: UTF8.self)) }
         let answer: Answer

@@ -21,20 +21,10 @@ struct SetPrepareCommand: ParsableCommand {
     @Argument(help: "name@version, a digest, a folder, an .assayset file, or an address with # and the digest.")
     var set: String
 
-    @Option(help: "A line that is to have it; may be given more than once.")
-    var line: [String] = []
-
-    @Option(help: "Asked again with the same id, the station gives the same answer and does nothing anew.")
-    var id: String?
-
-    @Flag(help: "Print the daemon's answer as it came.")
-    var json = false
-
     @OptionGroup
-    var daemon: DaemonOptions
+    var order: SetOrder
 
     func run() throws {
-        try SetOrder(daemon: daemon, json: json).give(
-            .prepareSet, set: set, lines: line, id: id, within: .seconds(7200), done: "prepared")
+        try order.give(.prepareSet, set: set, within: .seconds(7200), done: "prepared")
     }
 }

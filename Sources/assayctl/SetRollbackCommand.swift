@@ -6,6 +6,8 @@ struct SetRollbackCommand: ParsableCommand {
         commandName: "rollback",
         abstract: "Judge by the support set before again, from the next frame on.",
         discussion: """
+            Without lines it is for every line that has a set to go back to.
+
             Examples:
               assayctl set rollback --line tray
               assayctl set rollback blister@4      every line that judges by it goes back to what it had before
@@ -16,20 +18,10 @@ struct SetRollbackCommand: ParsableCommand {
     @Argument(help: "name@version or digest of the set to be taken back; without it whatever is in force.")
     var set: String?
 
-    @Option(help: "A line; may be given more than once. Without it every line that has a set to go back to.")
-    var line: [String] = []
-
-    @Option(help: "Asked again with the same id, the station gives the same answer and does nothing anew.")
-    var id: String?
-
-    @Flag(help: "Print the daemon's answer as it came.")
-    var json = false
-
     @OptionGroup
-    var daemon: DaemonOptions
+    var order: SetOrder
 
     func run() throws {
-        try SetOrder(daemon: daemon, json: json).give(
-            .rollBackSet, set: set, lines: line, id: id, within: .seconds(60), done: "judges by")
+        try order.give(.rollBackSet, set: set, within: .seconds(60), done: "judges by")
     }
 }
