@@ -22,6 +22,8 @@ struct BankSearch: Sendable {
             }
             return (index, hasZeroRow)
         }
+        // The index says which few of the rows are to be read.
+        if index != nil { bank.letGo() }
     }
 
     /// The smallest cosine distance of each query to any row; queries are of length 1 or zero.

@@ -24,6 +24,14 @@ package struct BankRows: Sendable {
         self.storage = .mapped(file, byteOffset: byteOffset)
     }
 
+    /// Gives back the memory of rows that are in a file; what is read of them next comes from there.
+    package func letGo() { letGo(of: 0..<(rowCount * columnCount)) }
+
+    func letGo(of elements: Range<Int>) {
+        guard case .mapped(let file, let byteOffset) = storage else { return }
+        file.letGo(of: (byteOffset + 4 * elements.lowerBound)..<(byteOffset + 4 * elements.upperBound))
+    }
+
     /// Calls `body` with all elements, row by row; they must not outlive it.
     package func withElements<Result>(_ body: (UnsafeBufferPointer<Float>) -> Result) -> Result {
         switch storage {

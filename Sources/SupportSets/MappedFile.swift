@@ -29,6 +29,16 @@ internal import Glibc
         unsafe munmap(UnsafeMutableRawPointer(mutating: base), byteCount)
     }
 
+    /// Gives the memory of the pages that lie wholly in a range back; read again, they come from the file again.
+    func letGo(of range: Range<Int>) {
+        let page = Int(getpagesize())
+        let start = (range.lowerBound + page - 1) / page * page
+        let end = range.upperBound == byteCount ? byteCount : range.upperBound / page * page
+        guard start < end else { return }
+        // A refusal only costs memory.
+        _ = unsafe madvise(UnsafeMutableRawPointer(mutating: base + start), end - start, MADV_DONTNEED)
+    }
+
     package func withBytes<Result>(_ body: (UnsafeRawBufferPointer) -> Result) -> Result {
         unsafe body(UnsafeRawBufferPointer(start: base, count: byteCount))
     }

@@ -9,6 +9,9 @@ extension StructuralBank {
     private static let channelBound = 16384
     private static let imageBound = 1024
 
+    /// Elements that are checked at once.
+    private static let pieceSize = 1 << 20
+
     /// Writes the file in one go; on an error the partial file is removed.
     package func write(to path: String) throws(SupportSetError) {
         var header = ByteWriter()
@@ -53,11 +56,22 @@ extension StructuralBank {
     }
 
     /// No element of a unit vector is longer than one; this also finds every NaN and infinity.
+    ///
+    /// Goes through the file in pieces and gives each back, so that a bank takes no more memory than is searched of it.
     private static func isSound(_ rows: BankRows) -> Bool {
         unsafe rows.withElements { elements in
-            var soundCount = 0
-            for index in 0..<elements.count where unsafe abs(elements[index]) <= 1.001 { soundCount += 1 }
-            return soundCount == elements.count
+            var start = 0
+            // Each piece lets go of the page, too, that the one before ended in.
+            var kept = 0
+            while start < elements.count {
+                let end = min(elements.count, start + pieceSize)
+                var soundCount = 0
+                for index in start..<end where unsafe abs(elements[index]) <= 1.001 { soundCount += 1 }
+                rows.letGo(of: kept..<end)
+                guard soundCount == end - start else { return false }
+                (kept, start) = (start, end)
+            }
+            return true
         }
     }
 }

@@ -115,4 +115,33 @@ struct StructuralBankFileTests {
         try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: false)
         #expect(throws: SupportSetError.self) { try StructuralBank(mapping: path) }
     }
+
+    /// What of a file this process has in its memory, in bytes.
+    private func residentBytes(of path: String) throws -> Int {
+        // Read to its end: what it is said to hold is less.
+        let file = try FileHandle(forReadingFrom: URL(filePath: "/proc/self/smaps"))
+        let maps = String(decoding: try #require(try file.readToEnd()), as: UTF8.self).split(separator: "\n")
+        let kilobytes = maps.indices.filter { maps[$0].hasSuffix(path) }.compactMap { line in
+            maps[line...].first { $0.hasPrefix("Rss:") }?.split(separator: " ").dropFirst().first.flatMap { Int($0) }
+        }
+        try #require(!kilobytes.isEmpty)
+        return kilobytes.reduce(0, +) * 1024
+    }
+
+    @Test func checkingABankLeavesHardlyAnythingOfItInMemory() throws {
+        let (side, channels) = (401, 48)
+        let rows = BankRows(owned: [Float](repeating: 0.1, count: side * side * channels), columnCount: channels)
+        let core = BankRows(owned: [Float](repeating: 0.1, count: channels), columnCount: channels)
+        try StructuralBank(imageCount: 1, gridHeight: side, gridWidth: side, rows: rows, core: core).write(to: path)
+        let mapped = try StructuralBank(mapping: path)
+        let before = try residentBytes(of: path)
+        #expect(before < 1 << 20)
+        let sum = unsafe mapped.rows.withElements { elements in unsafe elements.reduce(0, +) }
+        #expect(sum > 0)
+        #expect(try residentBytes(of: path) > 4 * side * side * channels * 9 / 10)
+        mapped.rows.letGo()
+        #expect(try residentBytes(of: path) < 1 << 20)
+        let last = unsafe mapped.rows.withElements { elements in unsafe elements[elements.count - 1] }
+        #expect(last == 0.1)
+    }
 }

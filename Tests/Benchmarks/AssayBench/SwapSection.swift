@@ -29,7 +29,7 @@ struct SwapSection {
             Self.start(
                 programs + "/assayctl",
                 ["enroll", pictures + "/good-1", "--name", "bench", "--output", folder + "/set"]))
-        try Self.enlarge(folder + "/set", to: folder + "/big")
+        let bank = try Self.enlarge(folder + "/set", to: folder + "/big") / 1_048_576
         try settings(in: folder).write(toFile: folder + "/assay.yaml", atomically: true, encoding: .utf8)
         let daemon = try Self.start(
             programs + "/assayd",
@@ -56,7 +56,6 @@ struct SwapSection {
         daemon.terminate()
         daemon.waitUntilExit()
 
-        let bank = Double(Self.bankBytes) / 1_048_576
         print("swap of a bank of \(Int(bank)) MB while \(Self.rate) frames a second are judged")
         print(
             String(
@@ -93,8 +92,11 @@ struct SwapSection {
         """
     }
 
-    /// Writes the set again with as many rows as make a bank of the wanted size, and thresholds that pass everything.
-    private static func enlarge(_ source: String, to target: String) throws {
+    /// Writes the set again with as many rows as make a bank of at least the wanted size, and thresholds that pass
+    /// everything.
+    ///
+    /// - Returns: the size of the bank's file, in bytes.
+    private static func enlarge(_ source: String, to target: String) throws -> Double {
         try FileManager.default.copyItem(atPath: source, toPath: target)
         let path = target + "/structural.bank"
         let old = try Data(contentsOf: URL(filePath: path))
@@ -103,14 +105,10 @@ struct SwapSection {
             old[(4 * word)..<(4 * word + 4)].reversed().reduce(UInt32(0)) { $0 << 8 | UInt32($1) }
         }
         let rowBytes = 4 * Int(words[2]) * Int(words[3]) * Int(words[4]) * Int(words[5])
-        // Neither side of the grid may become too long.
-        let side = Int((Double(bankBytes) / Double(rowBytes)).squareRoot().rounded(.up))
-        let count = side * side
-        words[3] *= UInt32(side)
-        words[4] *= UInt32(side)
-        guard max(words[3], words[4]) <= 4096 else {
-            throw BenchError(description: "the pictures are too small for a bank of 1 GB")
-        }
+        let (rows, columns) = try factors(height: Int(words[3]), width: Int(words[4]), rowBytes: rowBytes)
+        let count = rows * columns
+        words[3] *= UInt32(rows)
+        words[4] *= UInt32(columns)
         try Data(words.flatMap { word in (0..<4).map { UInt8(truncatingIfNeeded: word >> (8 * $0)) } })
             .write(to: URL(filePath: path))
         let file = try FileHandle(forWritingTo: URL(filePath: path))
@@ -131,6 +129,19 @@ struct SwapSection {
             manifest.calibration.methods[method]?.guardHigh = 1_000_000
         }
         try JSONEncoder().encode(manifest).write(to: manifestPath)
+        let attributes = try FileManager.default.attributesOfItem(atPath: path)
+        guard let size = attributes[.size] as? Int else { throw BenchError(description: "\(path) has no size") }
+        return Double(size)
+    }
+
+    /// How often each side of the grid is to be repeated, so that the bank is as little above the wanted size as can be.
+    private static func factors(height: Int, width: Int, rowBytes: Int) throws -> (rows: Int, columns: Int) {
+        let least = (bankBytes + rowBytes - 1) / rowBytes
+        // The reader takes grids of at most 4096 cells a side.
+        let found = (1...max(1, 4096 / height)).map { rows in (rows: rows, columns: (least + rows - 1) / rows) }
+            .filter { $0.columns * width <= 4096 }.min { $0.rows * $0.columns < $1.rows * $1.columns }
+        guard let found else { throw BenchError(description: "the pictures are too small for a bank of 1 GB") }
+        return found
     }
 
     private static func start(_ program: String, _ arguments: [String]) throws -> Process {
