@@ -32,6 +32,8 @@ extension EventCode {
         case .lightDriftOver: "b9cbf84739c04abb96448b35465139be"
         case .setActivated: "b26fb61d43544a459393e12b5ae0c0ce"
         case .setRefused: "6a48fc3f7ddf4cc0a1fcdae47d1b96ec"
+        case .setFetching: "0b41fd55dae54d4c93e21e9ae900be46"
+        case .setFetched: "3ce1e7c2c4c24e7daa1d274d7a741317"
         case .setPrepared: "bd83a87bcb7e4889b6862069ef0aaba7"
         case .setRolledBack: "1c78818dacc5488288a7bbb3e5093f13"
         case .verdictMarked: "dfcd512cec554aecbb822b57f33658c0"
@@ -59,7 +61,7 @@ extension EventCode {
     package var severity: EventSeverity {
         switch self {
         case .started, .stopping, .stopped, .reloadDone, .cameraBack, .controlsAgree, .replayFinished, .setActivated,
-            .setPrepared, .verdictMarked,
+            .setFetching, .setFetched, .setPrepared, .verdictMarked,
             .precisionChosen, .overloadOver, .brokerBack, .secondWriterOver, .messagesDroppedOver,
             .outboxWorks, .certificateRenewed, .watchdogResumed,
             .framesDamagedOver,
@@ -113,6 +115,8 @@ extension EventCode {
         case .lightDriftOver: "Light is the support set's again"
         case .setActivated: "Support set activated"
         case .setRefused: "Support set refused"
+        case .setFetching: "Support set is being fetched"
+        case .setFetched: "Support set fetched"
         case .setPrepared: "Support set prepared"
         case .setRolledBack: "Support set rolled back"
         case .verdictMarked: "Verdict marked"

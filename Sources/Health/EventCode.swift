@@ -33,6 +33,8 @@ package enum EventCode: String, CaseIterable, Codable, Sendable {
     case lightDriftOver = "light_drift_over"
     case setActivated = "set_activated"
     case setRefused = "set_refused"
+    case setFetching = "set_fetching"
+    case setFetched = "set_fetched"
     case setPrepared = "set_prepared"
     case setRolledBack = "set_rolled_back"
     case verdictMarked = "verdict_marked"

@@ -14,9 +14,13 @@ package struct SupportSetMessage: WireMessage, Equatable {
     package var previous: SupportSetReference?
     package var lastRefusal: SupportSetRefusal?
 
+    /// The set that the settings name and that is on its way from a server.
+    package var fetching: SupportSetFetching?
+
     package init(
         station: String, line: LineName, at: Timestamp, active: ActiveSupportSet?, prepared: PreparedSupportSet? = nil,
-        previous: SupportSetReference? = nil, lastRefusal: SupportSetRefusal? = nil
+        previous: SupportSetReference? = nil, lastRefusal: SupportSetRefusal? = nil,
+        fetching: SupportSetFetching? = nil
     ) {
         self.station = station
         self.line = line
@@ -25,6 +29,7 @@ package struct SupportSetMessage: WireMessage, Equatable {
         self.prepared = prepared
         self.previous = previous
         self.lastRefusal = lastRefusal
+        self.fetching = fetching
     }
 
     package func writeMembers(to writer: inout JSONWriter) {
@@ -40,6 +45,7 @@ package struct SupportSetMessage: WireMessage, Equatable {
                 writer.nullable("threshold", active.threshold)
                 writer.member("since", active.since.text)
                 writer.member("by", active.by.rawValue)
+                writer.nullable("cannot_judge", active.cannotJudge) { $0.array($1) { $0.value($1) } }
             }
         }
         writer.nullable("prepared", prepared) { writer, prepared in
@@ -49,6 +55,7 @@ package struct SupportSetMessage: WireMessage, Equatable {
                 writer.member("digest", prepared.set.digest)
                 writer.member("k", prepared.imageCount)
                 writer.member("since", prepared.since.text)
+                writer.nullable("cannot_judge", prepared.cannotJudge) { $0.array($1) { $0.value($1) } }
             }
         }
         writer.nullable("previous", previous) { $1.write(to: &$0) }
@@ -56,6 +63,12 @@ package struct SupportSetMessage: WireMessage, Equatable {
             writer.object { writer in
                 writer.member("at", refusal.at.text)
                 writer.member("reason", refusal.reason)
+            }
+        }
+        writer.nullable("fetching", fetching) { writer, fetching in
+            writer.object { writer in
+                writer.member("set", fetching.set)
+                writer.member("since", fetching.since.text)
             }
         }
     }
@@ -71,14 +84,19 @@ package struct ActiveSupportSet: Equatable, Sendable {
     package var since: Timestamp
     package var by: SetCause
 
+    /// What the set found of itself that it cannot judge, in plain English; nil where that was not tried.
+    package var cannotJudge: [String]?
+
     package init(
-        set: SupportSetReference, imageCount: Int, threshold: Double?, since: Timestamp, by: SetCause = .settings
+        set: SupportSetReference, imageCount: Int, threshold: Double?, since: Timestamp, by: SetCause = .settings,
+        cannotJudge: [String]? = nil
     ) {
         self.set = set
         self.imageCount = imageCount
         self.threshold = threshold
         self.since = since
         self.by = by
+        self.cannotJudge = cannotJudge
     }
 }
 
@@ -88,10 +106,14 @@ package struct PreparedSupportSet: Equatable, Sendable {
     package var imageCount: Int
     package var since: Timestamp
 
-    package init(set: SupportSetReference, imageCount: Int, since: Timestamp) {
+    /// As of the set in force.
+    package var cannotJudge: [String]?
+
+    package init(set: SupportSetReference, imageCount: Int, since: Timestamp, cannotJudge: [String]? = nil) {
         self.set = set
         self.imageCount = imageCount
         self.since = since
+        self.cannotJudge = cannotJudge
     }
 }
 

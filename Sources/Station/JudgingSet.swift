@@ -39,14 +39,21 @@ struct JudgingSet: Sendable {
     /// Sets that were made before light was kept cannot tell.
     var tellsLightDrift: Bool { assessor.set.manifest.light != nil }
 
+    /// What the set found of itself at its enrolment that it cannot judge; nil where that was not tried.
+    var cannotJudge: [String]? {
+        assessor.set.manifest.selfTest.map { $0.weaknesses.prefix(16).map { String($0.prefix(300)) } }
+    }
+
     /// As the retained message says it.
     var active: ActiveSupportSet {
         ActiveSupportSet(
-            set: reference, imageCount: assessor.set.manifest.k, threshold: threshold, since: since, by: by)
+            set: reference, imageCount: assessor.set.manifest.k, threshold: threshold, since: since, by: by,
+            cannotJudge: cannotJudge)
     }
 
     /// As the retained message says it of a set that waits.
     var prepared: PreparedSupportSet {
-        PreparedSupportSet(set: reference, imageCount: assessor.set.manifest.k, since: since)
+        PreparedSupportSet(
+            set: reference, imageCount: assessor.set.manifest.k, since: since, cannotJudge: cannotJudge)
     }
 }

@@ -84,13 +84,29 @@ extension Line {
 
     /// Notes that a set was refused; whatever ruled before goes on ruling.
     ///
-    /// - Parameter wanted: the set as it was named.
-    func refuse(_ refusal: SetRefusal, wanted: String?) {
-        state.withLock { state in
+    /// - Parameters:
+    ///   - wanted: the set as it was named.
+    ///   - isRetry: nobody asked anew, so the same is not told again.
+    func refuse(_ refusal: SetRefusal, wanted: String?, isRetry: Bool = false) {
+        let isKnown = state.withLock { state in
+            defer { state.change { $0.isPreparing = false } }
+            if isRetry, state.lastRefusal?.reason == refusal.reason { return true }
             state.lastRefusal = SupportSetRefusal(at: .now(), reason: refusal.reason)
-            state.change { $0.isPreparing = false }
+            return false
         }
+        guard !isKnown else { return }
         announcer.event(.setRefused, line: name, why: refusal.reason, data: ["set": wanted ?? "none"])
+        saySupportSet()
+        onChange()
+    }
+
+    /// Notes that the set which the settings name is on its way, or is not any more.
+    func waitForSet(_ fetching: SupportSetFetching?) {
+        state.withLock { state in
+            state.fetching = fetching
+            // A server may take its time; whoever waits for the line is told what it waits for.
+            if fetching != nil { state.change { $0.isPreparing = false } }
+        }
         saySupportSet()
         onChange()
     }
@@ -109,6 +125,7 @@ extension Line {
         }
     }
 
+    var fetching: SupportSetFetching? { state.withLock { $0.fetching } }
     var prepared: JudgingSet? { state.withLock { $0.prepared } }
     var previous: JudgingSet? { state.withLock { $0.previous } }
 
@@ -122,13 +139,13 @@ extension Line {
     }
 
     private func saySupportSet() {
-        let (active, prepared, previous, refusal) = state.withLock {
-            ($0.orders.set?.active, $0.prepared?.prepared, $0.previous?.reference, $0.lastRefusal)
+        let (active, prepared, previous, refusal, fetching) = state.withLock {
+            ($0.orders.set?.active, $0.prepared?.prepared, $0.previous?.reference, $0.lastRefusal, $0.fetching)
         }
         announcer.supportSet(
             SupportSetMessage(
                 station: announcer.station, line: name, at: .now(), active: active, prepared: prepared,
-                previous: previous, lastRefusal: refusal))
+                previous: previous, lastRefusal: refusal, fetching: fetching))
     }
 }
 

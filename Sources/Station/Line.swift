@@ -48,6 +48,9 @@ final class Line: Sendable {
         var formerFaults = FrameFaults()
         var lastRefusal: SupportSetRefusal?
 
+        /// Named by the settings and on its way.
+        var fetching: SupportSetFetching?
+
         /// Checked and ready to take over.
         var prepared: JudgingSet?
 

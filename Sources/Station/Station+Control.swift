@@ -93,12 +93,14 @@ extension Line {
             SetReport(
                 name: set.identity.name, version: set.identity.version, digest: set.identity.digest,
                 k: set.active.imageCount, threshold: set.threshold, since: set.since.text,
-                precision: set.model.precision, tellsLightDrift: set.tellsLightDrift, by: set.by.rawValue)
+                precision: set.model.precision, tellsLightDrift: set.tellsLightDrift, by: set.by.rawValue,
+                cannotJudge: set.cannotJudge)
         }
         return LineReport(
             name: name.description, state: state.rawValue, reason: reason, camera: orders.camera,
             method: orders.settings.method.rawValue, set: set, lastRefusal: lastRefusal?.reason, counts: counters,
-            latency: stages, setting: orders.settings.supportSet, prepared: prepared?.label, previous: previous?.label)
+            latency: stages, setting: orders.settings.supportSet, prepared: prepared?.label, previous: previous?.label,
+            fetching: fetching?.set)
     }
 
     fileprivate var health: LineHealth {

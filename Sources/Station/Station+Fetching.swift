@@ -1,52 +1,90 @@
 internal import Glibc
+internal import Health
 internal import Logging
 internal import Publishing
 internal import Settings
 internal import SupportSets
 internal import Synchronization
 
-/// Sets that lie on servers only.
+/// Sets that lie on servers only. Nothing waits for them: a line goes on with what it has until its set is there.
 extension Station {
     struct Fetching: Sendable {
         let addresses: [String]
         let digest: String
     }
 
-    /// Where to fetch the set that the settings name; nil where it is at hand or not on a server.
-    func placeOnServer(_ settings: LineSettings) throws(SetRefusal) -> Fetching? {
-        guard let text = settings.supportSet else { return nil }
-        let place = try finder.place(of: SetReference(text), isConfined: false)
-        guard case .web(let addresses, let digest) = place else { return nil }
-        return Fetching(addresses: addresses, digest: digest)
-    }
-
-    /// Has a line's set fetched, then put in force by the steward.
-    func fetch(_ fetching: Fetching, for line: Line, _ settings: LineSettings) {
+    /// Has the set that a line's settings name brought into the library, whereupon the steward gives the line what they
+    /// say; until then nothing of the line changes.
+    ///
+    /// - Parameter isRetry: nobody asked anew, so nothing is told anew.
+    func fetch(_ fetching: Fetching, for line: Line, _ settings: LineSettings, isRetry: Bool = false) {
+        let name = settings.name
+        let isUnderWay = inForce.withLock { state in
+            defer { state.fetching[name] = fetching.digest }
+            return state.fetching[name] == fetching.digest
+        }
+        guard !isUnderWay else { return }
+        let wanted = settings.supportSet ?? fetching.digest
+        line.waitForSet(SupportSetFetching(set: wanted, since: .now()))
+        if !isRetry { announcer.event(.setFetching, line: line.name, why: wanted, data: ["set": wanted]) }
         let isAccepted = fetcher.enqueue { [self] in
             let outcome = Result { () throws(SetRefusal) in
                 try fetch(fetching.addresses, digest: fetching.digest)
             }
-            _ = steward.enqueue { [self] in finish(outcome, fetching, for: line, settings) }
+            let isAccepted = steward.enqueue { [self] in
+                finish(outcome, fetching, for: line, wanted: wanted, isRetry: isRetry)
+            }
+            if !isAccepted {
+                if case .success(let file) = outcome { remove(file) }
+                giveUp(fetching, for: line, SetRefusal(reason: "too many changes wait"), wanted, isRetry: isRetry)
+            }
         }
         if !isAccepted {
-            line.refuse(SetRefusal(reason: "too many sets are being fetched"), wanted: settings.supportSet)
+            giveUp(
+                fetching, for: line, SetRefusal(reason: "too many sets are being fetched"), wanted, isRetry: isRetry)
         }
     }
 
+    /// On the steward's thread: what was fetched is at hand like any other set from here on.
     private func finish(
-        _ outcome: Result<String, SetRefusal>, _ fetching: Fetching, for line: Line, _ settings: LineSettings
+        _ outcome: Result<String, SetRefusal>, _ fetching: Fetching, for line: Line, wanted: String, isRetry: Bool
     ) {
+        let name = line.name.description
         do throws(SetRefusal) {
             let file = try outcome.get()
             defer { remove(file) }
-            // The settings may name another set by now.
-            guard line.set == nil, line.orders.settings.supportSet == settings.supportSet else { return }
-            let set = try prepare(.archive(file), digest: fetching.digest, for: line, line.orders.settings)
-            install(set, on: line, line.orders.settings, keepsSet: false)
+            // The settings may name another set by now, which is fetched after this one.
+            guard inForce.withLock({ $0.fetching[name] == fetching.digest }) else { return }
+            try keeper.take(in: file, on: policy.terms())
         } catch {
-            line.refuse(error, wanted: settings.supportSet)
-            noteTried(settings)
+            return giveUp(fetching, for: line, error, wanted, isRetry: isRetry)
         }
+        inForce.withLock { $0.fetching[name] = nil }
+        line.waitForSet(nil)
+        if !isRetry {
+            announcer.event(
+                .setFetched, line: line.name, why: wanted, data: ["set": wanted, "digest": fetching.digest])
+        }
+        guard roster.line(named: name) === line else { return }
+        let hadSet = line.set != nil
+        if let outcome = catchUp(name, isRetry: isRetry), hadSet { sayOutcome(outcome) }
+        if line.set == nil { noteTried(line.orders.settings) }
+        forgetUnused()
+    }
+
+    private func giveUp(
+        _ fetching: Fetching, for line: Line, _ refusal: SetRefusal, _ wanted: String, isRetry: Bool
+    ) {
+        let name = line.name.description
+        let isWanted = inForce.withLock { state in
+            guard state.fetching[name] == fetching.digest else { return false }
+            state.fetching[name] = nil
+            return true
+        }
+        guard isWanted else { return }
+        line.waitForSet(nil)
+        line.refuse(refusal, wanted: wanted, isRetry: isRetry)
+        noteTried(line.orders.settings)
     }
 
     /// Fetches a set into a file of its own, from the first address that has it; blocks for as long as that takes.

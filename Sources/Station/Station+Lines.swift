@@ -10,12 +10,7 @@ extension Station {
     /// Brings a new line up: its set first, then its source. A refused set leaves it without one, and saying so.
     func launch(_ line: Line, _ settings: LineSettings) {
         do throws(SetRefusal) {
-            if standing(settings) == nil, let fetching = try placeOnServer(settings) {
-                // The others must not wait for a server; the line says that it is starting.
-                fetch(fetching, for: line, settings)
-            } else {
-                install(try prepare(line, settings), on: line, settings, keepsSet: false)
-            }
+            try equip(line, settings)
         } catch {
             line.refuse(error, wanted: settings.supportSet)
             noteTried(settings)
@@ -23,27 +18,40 @@ extension Station {
         startSource(of: line, settings)
     }
 
+    /// Puts the set in force that is to rule a line without one, or has it fetched.
+    private func equip(_ line: Line, _ settings: LineSettings, isRetry: Bool = false) throws(SetRefusal) {
+        switch try supply(of: line, settings) {
+        case .none: install(nil, on: line, settings, keepsSet: false)
+        case .ready(let set): install(set, on: line, settings, keepsSet: false)
+        case .onServer(let fetching): fetch(fetching, for: line, settings, isRetry: isRetry)
+        }
+    }
+
+    /// How far the set that is to rule a line is at hand.
+    enum SetSupply: Sendable {
+        /// The settings name no set.
+        case none
+        case ready(JudgingSet)
+        case onServer(Fetching)
+    }
+
     /// The set that is to rule a line: what a command put in force while the settings name the same, else what they name.
-    ///
-    /// - Returns: nil where the settings name no set.
-    func prepare(_ line: Line, _ settings: LineSettings) throws(SetRefusal) -> JudgingSet? {
+    func supply(of line: Line, _ settings: LineSettings) throws(SetRefusal) -> SetSupply {
         if let standing = standing(settings) {
             do throws(SetRefusal) {
-                return try prepare(standing, for: line, settings)
+                return .ready(try prepare(standing, for: line, settings))
             } catch {
                 line.refuse(error, wanted: standing.set.digest)
                 warn(records.force(settings.name) { $0.overruled = nil }, line: settings.name)
             }
         }
-        guard let text = settings.supportSet else { return nil }
+        guard let text = settings.supportSet else { return .none }
         let reference = try SetReference(text)
         let place = try finder.place(of: reference, isConfined: false)
-        guard case .web(let addresses, let digest) = place else {
-            return try prepare(place, digest: reference.digest, for: line, settings)
+        if case .web(let addresses, let digest) = place {
+            return .onServer(Fetching(addresses: addresses, digest: digest))
         }
-        let file = try fetch(addresses, digest: digest)
-        defer { remove(file) }
-        return try prepare(.archive(file), digest: digest, for: line, settings)
+        return .ready(try prepare(place, digest: reference.digest, for: line, settings))
     }
 
     func prepare(
@@ -116,13 +124,9 @@ extension Station {
             }
             noteTried(settings)
             do throws(SetRefusal) {
-                if standing(settings) == nil, let fetching = try placeOnServer(settings) {
-                    fetch(fetching, for: line, settings)
-                } else {
-                    install(try prepare(line, settings), on: line, settings, keepsSet: false)
-                }
+                try equip(line, settings, isRetry: true)
             } catch {
-                line.refuse(error, wanted: settings.supportSet)
+                line.refuse(error, wanted: settings.supportSet, isRetry: true)
             }
         }
     }

@@ -21,10 +21,7 @@ extension Station {
                 .reloadRefused, why: error.problems.first?.description, data: ["problems": error.description])
             return ReloadOutcome(refused: error.problems.map(\.description))
         }
-        let (latest, running) = inForce.withLock { ($0.latest, $0.running) }
-        let plan = ReloadPlan(
-            started: started, latest: latest, running: running, to: new, activeDigests: activeDigests,
-            digest: { [self] in rulingDigest(for: $0) })
+        let plan = plan(to: new)
         var outcome = ReloadOutcome(restartNeeded: plan.restartNeeded)
         inForce.withLock { $0.latest = new }
         parts.logThreshold.level = Logger.Level(new.logLevel)
@@ -42,8 +39,31 @@ extension Station {
         return outcome
     }
 
+    /// Gives one line what the settings in force say, for which it had to wait; on the steward's thread only.
+    ///
+    /// - Returns: nil where nothing was left to do.
+    func catchUp(_ name: String, isRetry: Bool) -> ReloadOutcome? {
+        let latest = settings
+        let step = plan(to: latest).steps.first { step in
+            if case .change(let settings, _, _, _) = step { settings.name == name } else { false }
+        }
+        guard let step else { return nil }
+        var outcome = ReloadOutcome()
+        apply(step, of: latest, to: &outcome, isRetry: isRetry)
+        outcome.ok = outcome.refused.isEmpty
+        linesChanged()
+        return outcome
+    }
+
+    private func plan(to new: Settings) -> ReloadPlan {
+        let (latest, running) = inForce.withLock { ($0.latest, $0.running) }
+        return ReloadPlan(
+            started: started, latest: latest, running: running, to: new, activeDigests: activeDigests,
+            digest: { [self] in rulingDigest(for: $0) })
+    }
+
     /// A reload of which nothing came into force was refused, one of which something did was done.
-    private func sayOutcome(_ outcome: ReloadOutcome) {
+    func sayOutcome(_ outcome: ReloadOutcome) {
         if outcome.changed.isEmpty, !outcome.ok {
             announcer.event(.reloadRefused, why: outcome.refused.joined(separator: "; "))
         } else {
@@ -58,7 +78,9 @@ extension Station {
         return digests
     }
 
-    private func apply(_ step: ReloadPlan.Step, of new: Settings, to outcome: inout ReloadOutcome) {
+    private func apply(
+        _ step: ReloadPlan.Step, of new: Settings, to outcome: inout ReloadOutcome, isRetry: Bool = false
+    ) {
         switch step {
         case .remove(let name):
             guard let line = roster.line(named: name) else { return }
@@ -84,24 +106,32 @@ extension Station {
         case .change(let settings, let keys, let needsSet, let restartsCamera):
             guard let line = roster.line(named: settings.name) else { return }
             do throws(SetRefusal) {
-                outcome.changed += try change(
-                    line, to: settings, keys: keys, needsSet: needsSet, restartsCamera: restartsCamera)
+                let supply = needsSet ? try supply(of: line, settings) : .none
+                if case .onServer(let fetching) = supply {
+                    fetch(fetching, for: line, settings)
+                    outcome.changed.append(
+                        "\(settings.name): changes once its support set \(settings.supportSet ?? "") is fetched")
+                    return
+                }
+                outcome.changed += change(
+                    line, to: settings, keys: keys, supply: needsSet ? supply : nil, restartsCamera: restartsCamera)
                 inForce.withLock { $0.running[settings.name] = new }
             } catch {
-                line.refuse(error, wanted: settings.supportSet)
+                line.refuse(error, wanted: settings.supportSet, isRetry: isRetry)
                 outcome.refused.append("\(settings.name): \(error.reason)")
             }
         }
     }
 
+    /// - Parameter supply: the set that is to rule; nil where the one in force stays.
     /// - Returns: what was done, in sentences.
     private func change(
-        _ line: Line, to settings: LineSettings, keys: [String], needsSet: Bool, restartsCamera: Bool
-    ) throws(SetRefusal) -> [String] {
-        let set = needsSet ? try prepare(line, settings) : nil
+        _ line: Line, to settings: LineSettings, keys: [String], supply: SetSupply?, restartsCamera: Bool
+    ) -> [String] {
+        let set: JudgingSet? = if case .ready(let set) = supply { set } else { nil }
         if restartsCamera { line.stopSource() }
         if keys.contains("method") { line.forgetReady() }
-        install(set, on: line, settings, keepsSet: !needsSet)
+        install(set, on: line, settings, keepsSet: supply == nil)
         if restartsCamera { startSource(of: line, settings) }
         let others = keys.filter { $0 != "support_set" && $0 != "camera" }
         let isWithout = set == nil && settings.supportSet == nil && keys.contains("support_set")

@@ -89,10 +89,13 @@ package struct LineReport: Codable, Equatable, Sendable {
     package var prepared: String?
     package var previous: String?
 
+    /// The set that the settings name, while it is on its way from a server.
+    package var fetching: String?
+
     package init(
         name: String, state: String, reason: String?, camera: String, method: String, set: SetReport?,
         lastRefusal: String?, counts: LineCounters, latency: [StageSummary], setting: String? = nil,
-        prepared: String? = nil, previous: String? = nil
+        prepared: String? = nil, previous: String? = nil, fetching: String? = nil
     ) {
         self.name = name
         self.state = state
@@ -106,10 +109,11 @@ package struct LineReport: Codable, Equatable, Sendable {
         self.setting = setting
         self.prepared = prepared
         self.previous = previous
+        self.fetching = fetching
     }
 
     private enum CodingKeys: String, CodingKey {
-        case name, state, reason, camera, method, set, counts, setting, prepared, previous
+        case name, state, reason, camera, method, set, counts, setting, prepared, previous, fetching
         case lastRefusal = "last_refusal"
         case latency = "latency_ms"
     }
@@ -133,9 +137,12 @@ package struct SetReport: Codable, Equatable, Sendable {
     /// What brought it into force: `settings`, `command`, `rollback` or `automatic_rollback`.
     package var by: String
 
+    /// What it found of itself that it cannot judge; nil where that was not tried.
+    package var cannotJudge: [String]?
+
     package init(
         name: String, version: String, digest: String, k: Int, threshold: Double?, since: String,
-        precision: String, tellsLightDrift: Bool, by: String = "settings"
+        precision: String, tellsLightDrift: Bool, by: String = "settings", cannotJudge: [String]? = nil
     ) {
         self.name = name
         self.version = version
@@ -146,10 +153,12 @@ package struct SetReport: Codable, Equatable, Sendable {
         self.precision = precision
         self.tellsLightDrift = tellsLightDrift
         self.by = by
+        self.cannotJudge = cannotJudge
     }
 
     private enum CodingKeys: String, CodingKey {
         case name, version, digest, k, threshold, since, precision, by
         case tellsLightDrift = "tells_light_drift"
+        case cannotJudge = "cannot_judge"
     }
 }

@@ -39,7 +39,15 @@ struct WebFetch: Sendable {
         }
     }
 
-    private func transfer(_ address: String, into sink: WebSink) throws(WebFetchError) {
+    /// Asks whether a file is there, and fetches nothing of it.
+    func look(at address: String) throws(WebFetchError) {
+        let sink = WebSink(file: -1, limit: 0, isCancelled: isCancelled)
+        try transfer(address, into: sink, isBodyWanted: false)
+    }
+
+    private func transfer(
+        _ address: String, into sink: WebSink, isBodyWanted: Bool = true
+    ) throws(WebFetchError) {
         Self.prepareLibrary()
         guard let handle = unsafe curl_easy_init() else {
             throw .failed(address: address, reason: "out of memory")
@@ -64,6 +72,7 @@ struct WebFetch: Sendable {
             assay_curl_number(handle, CURLOPT_LOW_SPEED_LIMIT, Self.leastPace),
             assay_curl_number(handle, CURLOPT_LOW_SPEED_TIME, max(1, Self.milliseconds(stallTimeout) / 1000)),
             assay_curl_number(handle, CURLOPT_TIMEOUT_MS, Self.milliseconds(Self.mostTime)),
+            assay_curl_number(handle, CURLOPT_NOBODY, isBodyWanted ? 0 : 1),
             assay_curl_size(handle, CURLOPT_MAXFILESIZE_LARGE, curl_off_t(byteLimit)),
             assay_curl_sink(handle, WebSink.write, context),
             assay_curl_watch(handle, WebSink.watch, context),
@@ -87,6 +96,8 @@ struct WebFetch: Sendable {
         case CURLE_ABORTED_BY_CALLBACK: throw .cancelled(address: address)
         case CURLE_OPERATION_TIMEDOUT: throw .stalled(address: address)
         case CURLE_UNSUPPORTED_PROTOCOL: throw .strayed(address: address)
+        case CURLE_PEER_FAILED_VERIFICATION: throw .distrusted(address: address)
+        case CURLE_SSL_CACERT_BADFILE: throw .authoritiesUnusable(path: authorities ?? "the system's authorities")
         default: throw .failed(address: address, reason: Self.words(for: code))
         }
     }

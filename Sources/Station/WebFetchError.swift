@@ -6,6 +6,9 @@ enum WebFetchError: Error, Equatable, CustomStringConvertible {
 
     /// The server sent on to what is neither http nor https, or from https to http.
     case strayed(address: String)
+    /// No authority that is known signed its certificate, or it is made out to another, or over.
+    case distrusted(address: String)
+    case authoritiesUnusable(path: String)
     case cancelled(address: String)
     case failed(address: String, reason: String)
     case unwritable(path: String, reason: String)
@@ -19,6 +22,13 @@ enum WebFetchError: Error, Equatable, CustomStringConvertible {
             "\(address): the server was not reached in time, or sent too slowly; check it and the network"
         case .strayed(let address):
             "\(address): the server sends on to where nothing is fetched from; name the last address itself"
+        case .distrusted(let address):
+            """
+            \(address): the server's certificate is not accepted: unknown authority, another host, or over; see \
+            support_sets.ca_file
+            """
+        case .authoritiesUnusable(let path):
+            "support_sets.ca_file: \(path) cannot be read as certificates; correct it, or see its permissions"
         case .cancelled(let address): "\(address): not fetched, the station stops"
         case .failed(let address, let reason):
             "\(address): cannot be fetched (\(reason)); check the address and the server"

@@ -57,6 +57,7 @@ struct StatusCommand: ParsableCommand {
                 print(
                     "\n\(line.name): \(set.name)@\(set.version) by \(by); the settings name \(line.setting ?? "none")")
             }
+            if let set = line.fetching { print("\n\(line.name): \(PlainText.of(set)) is being fetched") }
             if let prepared = line.prepared { print("\n\(line.name): \(prepared) is prepared") }
             if let refusal = line.lastRefusal { print("\n\(line.name): last refused set: \(refusal)") }
             if let choice = report.precision?.choice, let set = line.set, set.precision != choice.rawValue {
@@ -68,6 +69,10 @@ struct StatusCommand: ParsableCommand {
                 print(
                     "\n\(line.name): light drift cannot be told, the set was made without a light profile; enrol it anew"
                 )
+            }
+            if let weaknesses = line.set?.cannotJudge, !weaknesses.isEmpty {
+                print("\n\(line.name): what its set cannot judge:")
+                for weakness in weaknesses { print("  \(PlainText.of(weakness, limit: 300))") }
             }
             if !line.counts.noVerdictReasons.isEmpty {
                 let reasons = line.counts.noVerdictReasons.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }

@@ -71,9 +71,12 @@ enum Specimens {
     static func supportSetMessage(_ line: LineName) -> SupportSetMessage {
         SupportSetMessage(
             station: "press-4", line: line, at: moment,
-            active: ActiveSupportSet(set: supportSet, imageCount: 4, threshold: 1, since: moment),
+            active: ActiveSupportSet(
+                set: supportSet, imageCount: 4, threshold: 1, since: moment,
+                cannotJudge: ["a stain: noticed in 3 of 16 pictures, so the set does not see this"]),
             prepared: PreparedSupportSet(set: supportSet, imageCount: 5, since: moment),
-            lastRefusal: SupportSetRefusal(at: moment, reason: "images/a.png: the digest differs; copy the set again"))
+            lastRefusal: SupportSetRefusal(at: moment, reason: "images/a.png: the digest differs; copy the set again"),
+            fetching: SupportSetFetching(set: "https://sets.example/tray-4.assayset#4a4a", since: moment))
     }
 
     static func camera(_ line: LineName) -> CameraMessage {

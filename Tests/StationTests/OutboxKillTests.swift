@@ -97,28 +97,15 @@ import Testing
         #expect(heard.historicalCount > 0)
     }
 
-    /// A small disk of its own as state folder; nil where it cannot be mounted.
-    private func mountDisk() throws -> String? {
-        let state = folder.file("small")
-        guard geteuid() == 0 else { return nil }
-        try FileManager.default.createDirectory(atPath: state, withIntermediateDirectories: true)
-        let mount = try ChildProcess(
-            "mount", ["-t", "tmpfs", "-o", "size=8m", "assay-test", state], output: folder.file("mount"))
-        return mount.wait() == 0 ? state : nil
-    }
-
-    private func unmount(_ state: String) { _ = unsafe umount2(state, Int32(MNT_DETACH)) }
-
     @Test func aFullDiskIsToldAndEndsByItself() throws {
-        guard let state = try mountDisk() else { return }
-        defer { unmount(state) }
+        guard let disk = try SmallDisk(at: folder.file("small"), megabytes: 8) else { return }
         let listener = try Listener(port: broker.port)
         func reason() throws -> String? { try listener.objects("status").last?["reason"] as? String }
         func codes() throws -> [String] { try listener.objects("event").compactMap { $0["code"] as? String } }
         func count() throws -> Int { try listener.objects("tray/verdict").count }
-        let daemon = try start(state: state)
+        let daemon = try start(state: disk.path)
         #expect(try Hook.waits(atMost: .seconds(20)) { try count() > 0 }, "\(log)")
-        try fill(state + "/filler")
+        try disk.fill()
         #expect(try Hook.waits(atMost: .seconds(30)) { try codes().contains("outbox_failed") }, "\(log)")
         let before = try count()
         #expect(try Hook.waits(atMost: .seconds(20)) { try count() > before + 50 }, "\(log)")
@@ -128,7 +115,7 @@ import Testing
             (try listener.objects("health").last?["publisher"] as? [String: Any])?["outbox_fault"] as? String
         }
         #expect(try Hook.waits(atMost: .seconds(10)) { try health() == "outbox_disk_full" })
-        unsafe unlink(state + "/filler")
+        disk.free()
         #expect(try Hook.waits(atMost: .seconds(60)) { try codes().contains("outbox_works") }, "\(log)")
         #expect(report()?.broker.outbox == nil)
         #expect(daemon.end(with: SIGTERM) == 0, "\(log)")
@@ -137,25 +124,24 @@ import Testing
     }
 
     @Test func killedWhileTheDiskIsFullItUsesNoNumberAgain() throws {
-        guard let state = try mountDisk() else { return }
-        defer { unmount(state) }
+        guard let disk = try SmallDisk(at: folder.file("small"), megabytes: 8) else { return }
         let listener = try Listener(port: broker.port)
         func codes() throws -> [String] { try listener.objects("event").compactMap { $0["code"] as? String } }
         func count() throws -> Int { try listener.objects("tray/verdict").count }
-        var daemon = try start(state: state)
+        var daemon = try start(state: disk.path)
         #expect(try Hook.waits(atMost: .seconds(20)) { try count() > 0 }, "\(log)")
-        try fill(state + "/filler")
+        try disk.fill()
         #expect(try Hook.waits(atMost: .seconds(30)) { try codes().contains("outbox_failed") }, "\(log)")
         let before = try count()
         #expect(try Hook.waits(atMost: .seconds(20)) { try count() > before + 50 }, "\(log)")
         daemon.end(with: SIGKILL)
         let first = try count()
-        daemon = try start(state: state)
+        daemon = try start(state: disk.path)
         #expect(try Hook.waits(atMost: .seconds(20)) { try count() > first + 50 }, "\(log)")
-        unsafe unlink(state + "/filler")
+        disk.free()
         daemon.end(with: SIGKILL)
         let second = try count()
-        daemon = try start(state: state)
+        daemon = try start(state: disk.path)
         #expect(try Hook.waits(atMost: .seconds(20)) { try count() > second + 50 }, "\(log)")
         #expect(daemon.end(with: SIGTERM) == 0, "\(log)")
         // What memory alone held may be announced as given up although it was heard: never less than is missing.
@@ -170,15 +156,6 @@ import Testing
             ids[sequence] = id
             highest = max(highest, sequence)
         }
-    }
-
-    /// Takes all the space there is.
-    private func fill(_ path: String) throws {
-        let file = unsafe open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
-        try #require(file >= 0)
-        defer { close(file) }
-        let block = [UInt8](repeating: 1, count: 4096)
-        while unsafe block.withUnsafeBytes({ unsafe write(file, $0.baseAddress, $0.count) }) > 0 {}
     }
 
     @Test func aSecondDaemonOnTheSameStateIsRefused() throws {

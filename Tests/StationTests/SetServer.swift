@@ -17,13 +17,23 @@ final class SetServer: Sendable {
 
         /// A byte now and then.
         case drips
+
+        /// Says nothing before the gate is open.
+        case servesLate([UInt8], Gate)
+    }
+
+    /// Closed until a test opens it.
+    final class Gate: Sendable {
+        private let opened = Mutex(false)
+        var isOpen: Bool { opened.withLock { $0 } }
+        func open() { opened.withLock { $0 = true } }
     }
 
     private let server: LoopbackServer
     private let asked: Asked
 
     private final class Asked: Sendable {
-        let paths = Mutex<[String]>([])
+        let requests = Mutex<[String]>([])
     }
 
     init(_ behaviour: Behaviour) throws {
@@ -31,8 +41,7 @@ final class SetServer: Sendable {
         self.asked = asked
         server = try LoopbackServer { connection in
             let request = String(decoding: LoopbackServer.read(connection), as: UTF8.self)
-            let path = request.split(separator: " ").dropFirst().first.map(String.init) ?? ""
-            asked.paths.withLock { $0.append(path) }
+            asked.requests.withLock { $0.append(request) }
             Self.answer(behaviour, on: connection)
         }
     }
@@ -40,11 +49,17 @@ final class SetServer: Sendable {
     var address: String { "http://127.0.0.1:\(server.port)" }
 
     /// What was asked for.
-    var paths: [String] { asked.paths.withLock { $0 } }
+    var paths: [String] { requests.map { $0.split(separator: " ").dropFirst().first.map(String.init) ?? "" } }
+
+    /// As they came, with their headers.
+    var requests: [String] { asked.requests.withLock { $0 } }
 
     private static func answer(_ behaviour: Behaviour, on connection: Int32) {
         func send(_ text: String) { LoopbackServer.write(Array(text.utf8), to: connection) }
         switch behaviour {
+        case .servesLate(let bytes, let gate):
+            _ = Hook.waits(atMost: .seconds(60)) { gate.isOpen }
+            answer(.serves(bytes), on: connection)
         case .serves(let bytes):
             send("HTTP/1.1 200 OK\r\nContent-Length: \(bytes.count)\r\nConnection: close\r\n\r\n")
             LoopbackServer.write(bytes, to: connection)
