@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import Glibc
 internal import Settings
+internal import Station
 
 /// `assayctl config`: the station's settings.
 struct ConfigCommand: ParsableCommand {
@@ -16,7 +17,7 @@ struct ConfigCheckCommand: ParsableCommand {
         discussion: """
             Reads the file and the drop-ins beside it (assay.d/*.yaml for assay.yaml). Each problem names file, line \
             and key. Files that the settings point to and that are missing are warnings: they may come later. Certificates and the \
-            password's file are looked at.
+            password's file are looked at. Where the daemon would take each line's support set from is told; nothing is fetched.
 
             Examples:
               assayctl config check
@@ -27,6 +28,11 @@ struct ConfigCheckCommand: ParsableCommand {
 
     @Option(help: "The settings file.")
     var config = "/etc/assay/assay.yaml"
+
+    @Option(
+        name: .customLong("state-dir"),
+        help: "The daemon's state folder (STATE_DIRECTORY, else \(StationPlaces.installedState)).")
+    var state: String?
 
     func run() throws {
         let settings: Settings
@@ -41,14 +47,23 @@ struct ConfigCheckCommand: ParsableCommand {
         if let problem = files.problem {
             throw CommandFailure.badInput("the settings are valid, but a file that they name is not:\n\(problem)")
         }
-        for warning in Self.warnings(settings) + files.missing + files.warnings {
-            StandardError.write("warning: \(warning)")
+        let places = StationPlaces(state: state, runtime: nil, environment: Environment.folders)
+        var sets: [String: String] = [:]
+        var warnings = Self.warnings(settings) + files.missing + files.warnings
+        for line in settings.lines {
+            guard let text = line.supportSet else { continue }
+            do throws(SetRefusal) {
+                sets[line.name] = try SetLookup(text, settings: settings.supportSets, places: places).wording
+            } catch {
+                if line.isEnabled { warnings.append("lines.\(line.name).support_set: \(error.reason)") }
+            }
         }
+        for warning in warnings { StandardError.write("warning: \(warning)") }
         print("\(config): valid")
         print("station \(settings.stationName), \(settings.workerCount) worker(s), \(Self.broker(settings.broker))")
         for line in settings.lines {
             let state = line.isEnabled ? "" : " (not enabled)"
-            let set = line.supportSet ?? "no support set"
+            let set = line.supportSet.map { sets[line.name] ?? "\($0), which is not found" } ?? "no support set"
             print("line \(line.name)\(state): \(Self.camera(line.camera)), \(line.method.rawValue), \(set)")
         }
     }
@@ -72,9 +87,7 @@ struct ConfigCheckCommand: ParsableCommand {
         if case .directory(let path) = settings.model, !exists(path) { warnings.append("model: \(path) is not there") }
         for line in settings.enabledLines {
             let key = "lines.\(line.name)"
-            if let set = line.supportSet {
-                if set.hasPrefix("/"), !exists(set) { warnings.append("\(key).support_set: \(set) is not there") }
-            } else {
+            if line.supportSet == nil {
                 warnings.append("\(key): has no support_set; it would stream and give no verdict")
             }
             if case .device(let device) = line.camera, device.name.key == .device, !exists(device.name.value) {

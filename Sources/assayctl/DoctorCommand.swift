@@ -40,7 +40,7 @@ struct DoctorCommand: ParsableCommand {
             show([.ok("settings       \(config) and its drop-ins are valid")])
             let bundle = BundleModels.directory(for: settings.model)
             show(ModelChecks(bundle: bundle, pinned: Precision(settings.precision)).all)
-            show(LineChecks(settings: settings, bundle: bundle).all)
+            show(LineChecks(settings: settings, bundle: bundle, places: places).all)
             show(BrokerCheck(broker: settings.broker, credentials: places.credentials).all)
         } catch {
             for problem in error.problems { show([.error("settings       \(problem)", "correct it and look again")]) }

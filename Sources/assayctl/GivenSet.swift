@@ -41,6 +41,9 @@ final class GivenSet {
         }
     }
 
+    /// It is one file.
+    var isArchive: Bool { temporary != nil }
+
     deinit {
         if let temporary { Self.remove(temporary) }
     }

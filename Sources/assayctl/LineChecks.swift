@@ -1,19 +1,22 @@
 internal import Capture
 internal import Glibc
-internal import Inference
 internal import Settings
 internal import Station
-internal import SupportSets
 
-/// The camera and the support set of every enabled line.
+/// The camera of every enabled line, and its support set (`SetCheck`).
 struct LineChecks {
     let settings: Settings
     let bundle: String
+    let places: StationPlaces
 
     var all: [DoctorFinding] {
         let lines = settings.enabledLines
         guard !lines.isEmpty else { return [.warning("lines          none is enabled", "enable one in the settings")] }
-        return lines.flatMap { [camera(of: $0), set(of: $0)] }
+        return lines.flatMap {
+            [
+                camera(of: $0), SetCheck(line: $0, settings: settings, bundle: bundle, places: places).finding,
+            ]
+        }
     }
 
     private func camera(of line: LineSettings) -> DoctorFinding {
@@ -62,41 +65,5 @@ struct LineChecks {
             return .error("\(what) \(path) is no camera that can be asked", "name one of assayctl cameras")
         }
         return .ok("\(what) \(path), \(camera.card)")
-    }
-
-    private func set(of line: LineSettings) -> DoctorFinding {
-        let what = "support set    \(line.name):"
-        let set: SupportSet
-        do throws(SupportSetError) {
-            guard let directory = line.supportSet else {
-                return .warning("\(what) none", "the line gives no verdicts; enrol one and name it in support_set")
-            }
-            guard directory.hasPrefix("/"), !directory.hasSuffix(".assayset") else {
-                return .ok("\(what) \(directory), looked for by the daemon (assayctl status)")
-            }
-            set = try SupportSet(opening: directory)
-        } catch {
-            return .error("\(what) \(error)", "until then the line gives no verdict")
-        }
-        let label = "\(set.identity.name)@\(set.identity.version)"
-        guard set.manifest.calibration.methods[line.method.rawValue] != nil else {
-            return .error("\(what) \(label) has no calibration for \(line.method.rawValue)", "enrol it anew")
-        }
-        let precision = set.manifest.model.precision
-        do throws(InferenceError) {
-            let opened = try ModelBundle(opening: bundle)
-            guard opened.digest == set.manifest.model.digest else {
-                return .error("\(what) \(label) was enrolled with another model", "enrol it anew with this one")
-            }
-            let pinned = Precision(settings.precision).map { opened.manifest.precision(wanted: $0).rawValue }
-            guard pinned ?? precision == precision else {
-                return .error(
-                    "\(what) \(label) was enrolled in \(precision), but the settings name \(pinned ?? "another")",
-                    "set precision to auto, or enrol it anew")
-            }
-        } catch {
-            return .warning("\(what) \(label) is whole, but there is no model to compare", "see the model bundle")
-        }
-        return .ok("\(what) \(label), \(set.manifest.k) image(s), \(precision)")
     }
 }

@@ -1,10 +1,14 @@
 internal import Assessment
+internal import Imaging
 internal import Inference
 internal import SupportSets
 
 /// How two sets differ, in words.
 struct SetDifferenceLines {
     private(set) var lines: [String] = []
+
+    /// A tolerance that differs by less is the same but for the pictures that it was measured on.
+    private static let likeTolerances: ClosedRange<Float> = 0.8...1.25
 
     /// - Parameter comparison: nil where the objects cannot be compared.
     init(_ first: SupportSet, _ second: SupportSet, _ comparison: SetComparison?) {
@@ -17,6 +21,7 @@ struct SetDifferenceLines {
             return
         }
         compare(first.manifest, second.manifest)
+        compareKnowledge(first.manifest, second.manifest)
         compareFiles(first.manifest, second.manifest)
         guard let comparison else {
             lines.append("   objects           cannot be compared: the sets were made by different models")
@@ -52,13 +57,35 @@ struct SetDifferenceLines {
                 "\(method) \(Self.text(new?.findingLimit))")
         }
         change("rests on", first.calibration.sampleSize, second.calibration.sampleSize)
-        change("places not judged", first.ignored?.count ?? 0, second.ignored?.count ?? 0)
+        change("structural level", first.calibration.structuralLevel, second.calibration.structuralLevel)
+        change("logical level", first.calibration.logicalLevel, second.calibration.logicalLevel)
         let controls = Set(first.cameraControls.keys).union(second.cameraControls.keys)
         for control in controls.sorted() {
             change(
                 "control", "\(control) \(first.cameraControls[control] ?? "unknown")",
                 "\(control) \(second.cameraControls[control] ?? "unknown")")
         }
+    }
+
+    /// What one set says and the other does not.
+    private mutating func only<Element: Hashable & Comparable>(_ what: String, _ first: [Element], _ second: [Element])
+    {
+        for element in Set(first).subtracting(second).sorted() {
+            lines.append("   \(Self.column(what)) only in A: \(element)")
+        }
+        for element in Set(second).subtracting(first).sorted() {
+            lines.append("   \(Self.column(what)) only in B: \(element)")
+        }
+    }
+
+    private mutating func compareKnowledge(_ first: SupportSetManifest, _ second: SupportSetManifest) {
+        only("not judged", Self.places(first), Self.places(second))
+        only("class", first.classes?.names ?? [], second.classes?.names ?? [])
+        if let old = first.classes, let new = second.classes {
+            change("pictures with classes", old.annotatedCount, new.annotatedCount)
+        }
+        change("light", Self.light(first), Self.light(second))
+        only("cannot judge", first.selfTest?.weaknesses ?? [], second.selfTest?.weaknesses ?? [])
     }
 
     /// Pictures are the same where their content is, whatever they are called.
@@ -91,6 +118,7 @@ struct SetDifferenceLines {
                     "   \(Self.column("object count")) \(Self.name(pair.first, in: first)): "
                         + "\(Self.text(pair.first.counts)) -> \(Self.text(pair.second.counts))")
             }
+            compareTolerances(pair, first, second)
             if pair.first.name != pair.second.name {
                 lines.append(
                     "   \(Self.column("object name")) \(Self.name(pair.first, in: first)) -> "
@@ -98,6 +126,35 @@ struct SetDifferenceLines {
             }
         }
     }
+
+    /// By how much objects of a kind may differ before it counts, part by part; the widest of the kind.
+    private mutating func compareTolerances(_ pair: SetComparison.Pair, _ first: LogicalBank, _ second: LogicalBank) {
+        let (old, new) = (Self.tolerances(of: pair.first, in: first), Self.tolerances(of: pair.second, in: second))
+        for part in CostPart.allCases {
+            let (before, now) = (old[part.rawValue], new[part.rawValue])
+            guard before != now, !Self.likeTolerances.contains(now / before) else { continue }
+            lines.append(
+                "   \(Self.column("tolerance")) \(Self.name(pair.first, in: first)): \(part) "
+                    + "\(Self.text(tolerance: before)) -> \(Self.text(tolerance: now))")
+        }
+    }
+
+    private static func tolerances(of kind: SetComparison.Kind, in bank: LogicalBank) -> PartVector {
+        kind.places.reduce(into: PartVector(repeating: 0)) { widest, place in
+            let scales = bank.images[place.image].objects[place.object].scales
+            widest.replace(with: scales, where: scales .> widest)
+        }
+    }
+
+    private static func text(tolerance: Float) -> String {
+        tolerance < SupportObject.anywhere ? "\((tolerance * 1000).rounded() / 1000)" : "anything"
+    }
+
+    private static func places(_ manifest: SupportSetManifest) -> [String] {
+        (manifest.ignored ?? []).map { "\($0.width) x \($0.height) at \($0.x), \($0.y)" }
+    }
+
+    private static func light(_ manifest: SupportSetManifest) -> String { manifest.light == nil ? "unknown" : "known" }
 
     private static func column(_ what: String) -> String {
         what + String(repeating: " ", count: max(0, 17 - what.count))

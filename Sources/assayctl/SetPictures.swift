@@ -24,7 +24,7 @@ struct SetPictures {
     }
 
     /// Each picture of both sets beside the one of the other that is most like it; objects that the other set does not
-    /// know stand out.
+    /// know stand out, and so do places that it judges.
     ///
     /// - Parameter comparison: nil where the objects cannot be compared.
     func write(_ first: GivenSet, _ second: GivenSet, _ comparison: SetComparison?) throws {
@@ -38,15 +38,17 @@ struct SetPictures {
         }
         for (number, pair) in pairs.enumerated() {
             let left = try draw(
-                first, image: pair.first, standingOut: alone.0[pair.first] ?? [], prefix: "A  ")
+                first, image: pair.first, standingOut: alone.0[pair.first] ?? [],
+                ignoring: Self.ignored(in: first, andNotIn: second), prefix: "A  ")
             let right = try draw(
-                second, image: pair.second, standingOut: alone.1[pair.second] ?? [], prefix: "B  ")
+                second, image: pair.second, standingOut: alone.1[pair.second] ?? [],
+                ignoring: Self.ignored(in: second, andNotIn: first), prefix: "B  ")
             try write(left.beside(right), name: String(format: "%03d.png", number + 1))
         }
     }
 
     private func draw(
-        _ given: GivenSet, image index: Int, standingOut: Set<Int>, prefix: String = ""
+        _ given: GivenSet, image index: Int, standingOut: Set<Int>, ignoring: [PixelBox] = [], prefix: String = ""
     ) throws -> Image {
         let support = given.set.logical.images[index]
         let picture = try Pictures.read(given.folder + "/images/" + support.name).image
@@ -60,6 +62,10 @@ struct SetPictures {
                     box: mask.box, mask: mask,
                     label: isOut ? label.name.map { "\(label.id) \($0)" } ?? label.id : "",
                     colour: isOut ? .amber : .grey))
+        }
+        for place in ignoring {
+            let box = place.scaled(from: given.set.manifest.preprocessing.imageSize, to: picture.size)
+            marks.append(OverlayMark(box: box, mask: nil, label: "not judged", colour: .amber))
         }
         let count = standingOut.count
         let objects = prefix.isEmpty ? "\(support.objects.count) objects" : "\(count) only here"
@@ -76,6 +82,11 @@ struct SetPictures {
         } catch let error as ImagingError {
             throw CommandFailure.badInput("\(path): \(error)")
         }
+    }
+
+    private static func ignored(in given: GivenSet, andNotIn other: GivenSet) -> [PixelBox] {
+        let others = other.set.manifest.ignored ?? []
+        return (given.set.manifest.ignored ?? []).filter { !others.contains($0) }
     }
 
     /// For each image the objects of some kinds.

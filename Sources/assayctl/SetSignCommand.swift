@@ -7,30 +7,32 @@ struct SetSignCommand: ParsableCommand {
         abstract: "Sign a set, so that stations which trust the key take it.",
         discussion: """
             The set is checked as a whole first. Ed25519 over the bytes of manifest.json, which holds the digest of \
-            every other file, goes into the file signature, in place of one that is there.
+            every other file, goes into the file signature, in place of one that is there. An .assayset file is \
+            written anew, whole or not at all.
 
             Examples:
               assayctl set sign tray-2 --key plant.key
+              assayctl set sign tray-2.assayset --key plant.key
             """)
 
-    @Argument(help: "The set's folder.")
-    var folder: String
+    @Argument(help: "A set's folder, or an .assayset file.")
+    var set: String
 
     @Option(help: "The private key's file, as assayctl set key writes it.")
     var key: String
 
     func run() throws {
-        let folder = GivenSet.trimmed(self.folder)
+        let given = try GivenSet(set)
         do throws(SupportSetError) {
             let key = try PrivateKey(contentsOf: self.key)
-            let set = try SupportSet(opening: folder)
-            let signature = try SetSignature.sign(folder, by: key)
+            let signature = try SetSignature.sign(given.folder, by: key)
             // What was signed is what was checked.
-            guard try SupportSet(opening: folder, trusting: TrustedKeys([signature.key])).identity == set.identity
-            else {
-                throw .damaged(path: folder, problem: "it changed while it was signed")
+            let signed = try SupportSet(opening: given.folder, trusting: TrustedKeys([signature.key])).identity
+            guard signed == given.set.identity else {
+                throw .damaged(path: given.path, problem: "it changed while it was signed")
             }
-            print("\(set.identity.name)@\(set.identity.version) signed by \(signature.key)")
+            if given.isArchive { try SetArchive.pack(given.folder, to: given.path, replacing: true) }
+            print("\(signed.name)@\(signed.version) signed by \(signature.key)")
         } catch {
             throw CommandFailure.badInput(error.description)
         }

@@ -53,6 +53,57 @@ struct SetCommandTests {
         #expect(open.status == 3 && open.errors.contains("chmod 600"), "\(open.errors)")
     }
 
+    @Test func aFileIsSignedLikeAFolder() throws {
+        let key = try key()
+        #expect(try run("pack", set).status == 0)
+        let signed = try run("sign", set + ".assayset", "--key", key)
+        #expect(signed.status == 0 && signed.output.hasPrefix("tray@3 signed by ed25519:"), "\(signed.errors)")
+        #expect(try run("verify", set + ".assayset", "--trust", key + ".pub").status == 0)
+        #expect(try run("verify", set, "--trust", key + ".pub").status == 3, "the folder was signed, too")
+        // Signed as a folder and packed it is the same file.
+        #expect(try run("sign", set, "--key", key).status == 0)
+        #expect(try run("pack", set, "--output", folder.file("other.assayset")).status == 0)
+        #expect(FileManager.default.contentsEqual(atPath: set + ".assayset", andPath: folder.file("other.assayset")))
+        try folder.write("nothing", to: "n.assayset")
+        #expect(try run("sign", folder.file("n.assayset"), "--key", key).status == 3)
+        #expect(try String(contentsOfFile: folder.file("n.assayset"), encoding: .utf8) == "nothing")
+    }
+
+    @Test func whatElseTwoSetsDifferInIsTold() throws {
+        let other = folder.file("other")
+        try FileManager.default.copyItem(atPath: set, toPath: other)
+        let path = URL(filePath: other + "/manifest.json")
+        let read = try JSONSerialization.jsonObject(with: Data(contentsOf: path))
+        var manifest = try #require(read as? [String: Any])
+        manifest["ignored"] = [["x": 10, "y": 20, "width": 30, "height": 40]]
+        manifest["classes"] = [
+            "names": ["screw"], "annotated": 2, "histograms": [], "passes": [], "confusion": [],
+            "left_out": [],
+        ]
+        var calibration = try #require(manifest["calibration"] as? [String: Any])
+        calibration["structural_level"] = 0.5
+        manifest["calibration"] = calibration
+        try JSONSerialization.data(withJSONObject: manifest).write(to: path)
+        let run = try run("diff", set, other, "--pictures", folder.file("look"))
+        #expect(run.status == 0, "\(run.errors)")
+        #expect(run.output.contains("not judged        only in B: 30 x 40 at 10, 20"), "\(run.output)")
+        #expect(run.output.contains("class             only in B: screw"), "\(run.output)")
+        #expect(run.output.contains("structural level") && run.output.contains("-> 0.5"), "\(run.output)")
+        #expect(!run.output.contains("tolerance"), "\(run.output)")
+        // The place stands out where it is not judged, on the right.
+        let picture = try Image(contentsOf: folder.file("look/001.png"))
+        let half = picture.width / 2
+        let differs = (20..<60).contains { y in
+            (10..<40).contains { x in
+                let (left, right) = (y * picture.width + x, y * picture.width + x + half + 4)
+                return (0..<3).contains {
+                    abs(Int(picture.pixels[3 * left + $0]) - Int(picture.pixels[3 * right + $0])) > 60
+                }
+            }
+        }
+        #expect(differs)
+    }
+
     @Test func aSetWithACounterexampleThatItPassesIsRefused() throws {
         let verified = try run("verify", set)
         #expect(verified.status == 0, "\(verified.output) \(verified.errors)")
@@ -130,7 +181,7 @@ struct SetCommandTests {
         let run = try run("diff", set, folder.file("b"), "--pictures", folder.file("look"))
         #expect(run.status == 0, "\(run.errors)")
         #expect(run.output.contains("object            only in A: object"), "\(run.output)")
-        #expect(run.output.contains("threshold"), "\(run.output)")
+        #expect(run.output.contains("threshold") && run.output.contains("tolerance"), "\(run.output)")
         #expect(run.output.contains("only in B: images/001-1.png"), "\(run.output)")
         let drawn = try FileManager.default.contentsOfDirectory(atPath: folder.file("look"))
         #expect(drawn.count >= 4)
