@@ -25,5 +25,10 @@ struct StateLock: ~Copyable, Sendable {
         self.descriptor = descriptor
     }
 
-    deinit { if descriptor >= 0 { close(descriptor) } }
+    deinit {
+        guard descriptor >= 0 else { return }
+        // A program that another thread is just starting has the descriptor, too, until it executes.
+        flock(descriptor, LOCK_UN)
+        close(descriptor)
+    }
 }

@@ -90,8 +90,9 @@ extension Station {
             }
             let why = "its first frames got no verdict (\(reason.rawValue))"
             let label = line.set?.label ?? "none"
-            _ = rollBack(line, to: previous, by: .automaticRollback, why: why, command: nil)
+            // Before the set changes: who sees it changed finds the reason there.
             line.note(SetRefusal(reason: "\(label): taken back, \(why)"))
+            _ = rollBack(line, to: previous, by: .automaticRollback, why: why, command: nil)
         }
     }
 }

@@ -14,7 +14,7 @@ struct CorrectionCommandTests {
     }
 
     private func enroll(_ arguments: String...) throws -> CommandRun {
-        try CommandRun("assayctl", ["enroll", bench.file("good"), "--name", "tray"] + arguments)
+        try CommandRun("assayctl", ["enroll", bench.file("good"), "--name", "tray", "--skip-self-test"] + arguments)
     }
 
     private func names(in name: String) throws -> [String] {
@@ -68,7 +68,7 @@ struct CorrectionCommandTests {
         let again = try CommandRun(
             "assayctl",
             [
-                "enroll", folder.file("set/images"), "--name", "tray", "--version", "2", "--output",
+                "enroll", folder.file("set/images"), "--name", "tray", "--version", "2", "--skip-self-test", "--output",
                 folder.file("second"),
             ])
         #expect(

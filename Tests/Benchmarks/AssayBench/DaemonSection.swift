@@ -17,7 +17,8 @@ struct DaemonSection {
         try FileManager.default.createDirectory(atPath: folder + "/frames", withIntermediateDirectories: true)
         let enrolment = try Self.start(
             programs + "/assayctl",
-            ["enroll", pictures + "/good-1", "--name", "bench", "--output", folder + "/set"], environment: [:])
+            ["enroll", pictures + "/good-1", "--name", "bench", "--output", folder + "/set", "--skip-self-test"],
+            environment: [:])
         enrolment.waitUntilExit()
         guard enrolment.terminationStatus == 0 else { throw BenchError(description: "assayctl enroll failed") }
         try layOutFrames(in: folder + "/frames")
