@@ -63,7 +63,7 @@ package enum SettingsKeys {
     static let setHistory = SettingsKey<Int>(
         "support_sets.history", in: 1...1000, unit: "activations", standard: 50, .live)
     static let recentMegabytes = SettingsKey<Int>(
-        "support_sets.recent_megabytes", in: 0...4096, unit: "MiB", standard: 64, .live)
+        "support_sets.recent_megabytes", in: 0...4096, unit: "MiB", standard: 32, .live)
     static let marks = SettingsKey<Int>(
         "support_sets.marks", in: 0...10_000, unit: "pictures", standard: 100, .live)
 

@@ -11,7 +11,7 @@ package struct SetPolicy: Equatable, Sendable {
     package var stallTimeout = Duration.seconds(30)
     package var rollBackAfter = 10
     package var historyLimit = 50
-    package var recentByteLimit = 64 << 20
+    package var recentByteLimit = 32 << 20
     package var markLimit = 100
 
     package init() {}
