@@ -4,7 +4,8 @@
 #
 #   Tools/test-vm.sh [STAGE…]
 #
-# STAGE are files of Tests/VM/stages, in this order; all of them unless given. Root only, on Debian 12; makes no change
+# STAGE are files of Tests/VM/stages, in this order; all of them unless given. The stage power-cut has lives of the
+# machine of its own, after the one in which the others run. Root only, on Debian 12; makes no change
 # to this machine but for the cache, ${ASSAY_CACHE:-${XDG_CACHE_HOME:-~/.cache}/assay}/vm.
 #
 # ASSAY_BUILD       the folder of the built programs, default .build/release; what is missing there is built
@@ -22,8 +23,12 @@ machine=$cache/vm
 build=${ASSAY_BUILD:-$root/.build/release}
 kept=${ASSAY_KEEP:-$root/out/vm}
 programs=(assayd assayctl capture-probe)
-stages=(unit vivid-faults usb controls settings restarts sources leaks)
+stages=(unit vivid-faults usb controls settings restarts sources leaks power-cut)
 [ $# = 0 ] || stages=("$@")
+cutting=
+for place in "${!stages[@]}"; do
+    [ "${stages[place]}" != power-cut ] || { cutting=yes; unset "stages[place]"; }
+done
 
 # skip WHY: the end when the machine is not possible.
 skip() {
@@ -85,30 +90,51 @@ chmod -R a+rX "$disk"
 size=$(($(du -sm "$disk" | cut -f 1) * 11 / 10 + 16))
 /sbin/mke2fs -q -t ext4 -O ^has_journal,^metadata_csum -m 0 -d "$disk" "$work/programs.img" "${size}M" >/dev/null
 
-share=$work/share
-mkdir -p "$share/out"
-cp -r Tests/VM/guest Tests/VM/stages "$share/"
-cp Tests/Systemd/stage-checks.sh "$share/guest/"
-cp -r Systemd "$share/units"
-printf '%s\n' "${stages[@]}" >"$share/stages-to-run"
+# make_share FOLDER: what the machine sees of this one.
+make_share() {
+    mkdir -p "$1/out"
+    cp -r Tests/VM/guest Tests/VM/stages "$1/"
+    cp Tests/Systemd/stage-checks.sh "$1/guest/"
+    cp -r Systemd "$1/units"
+}
 
 begin=$SECONDS
-result=0
-Tests/VM/run-vm.sh "$machine" "$share" "$work/programs.img" "${ASSAY_LIMIT:-1800}" || result=$?
 mkdir -p "$kept"
-cp "$share"/out/* "$kept/"
-[ ! -e "$share/out/stages" ] || cat "$share/out/stages"
-if [ $result = 124 ]; then
-    echo "test-vm: not finished within ${ASSAY_LIMIT:-1800} s; see $kept" >&2
-    exit 124
+
+if [ ${#stages[@]} -gt 0 ]; then
+    share=$work/share
+    make_share "$share"
+    printf '%s\n' "${stages[@]}" >"$share/stages-to-run"
+    result=0
+    Tests/VM/run-vm.sh "$machine" "$share" "$work/programs.img" "${ASSAY_LIMIT:-1800}" || result=$?
+    cp "$share"/out/* "$kept/"
+    [ ! -e "$share/out/stages" ] || cat "$share/out/stages"
+    if [ $result = 124 ]; then
+        echo "test-vm: not finished within ${ASSAY_LIMIT:-1800} s; see $kept" >&2
+        exit 124
+    fi
+    if [ ! -s "$share/out/status" ]; then
+        tail -20 "$share/out/console" >&2
+        echo "test-vm: the machine ended without a result (QEMU: $result); see $kept" >&2
+        exit 1
+    fi
+    if [ "$(cat "$share/out/status")" != 0 ]; then
+        echo "test-vm: FAILED ($((SECONDS - begin)) s); journal and messages are in $kept" >&2
+        exit 1
+    fi
 fi
-if [ ! -s "$share/out/status" ]; then
-    tail -20 "$share/out/console" >&2
-    echo "test-vm: the machine ended without a result (QEMU: $result); see $kept" >&2
-    exit 1
-fi
-if [ "$(cat "$share/out/status")" != 0 ]; then
-    echo "test-vm: FAILED ($((SECONDS - begin)) s); journal and messages are in $kept" >&2
-    exit 1
+
+if [ -n "$cutting" ]; then
+    echo "== power-cut"
+    share=$work/cut-share
+    make_share "$share"
+    result=0
+    Tests/VM/power-cut.sh "$machine" "$share" "$work/programs.img" || result=$?
+    mkdir -p "$kept/power-cut"
+    cp "$share"/out/* "$kept/power-cut/"
+    if [ $result != 0 ]; then
+        echo "test-vm: FAILED ($((SECONDS - begin)) s); journal and messages are in $kept/power-cut" >&2
+        exit 1
+    fi
 fi
 echo "test-vm: passed ($((SECONDS - begin)) s); journal and messages are in $kept"

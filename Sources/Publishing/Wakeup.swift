@@ -20,6 +20,9 @@ struct Wakeup: ~Copyable, Sendable {
         _ = unsafe write(descriptor, &one, 8)
     }
 
+    /// Waits for the bell, or until the time is over.
+    borrowing func wait(atMost limit: Duration) { _ = wait(socket: -1, forWriting: false, timeout: limit) }
+
     /// Takes back every ring so far.
     private borrowing func silence() {
         var count: UInt64 = 0

@@ -12,7 +12,7 @@ final class UnpublishedNumbers: Sendable {
     ///
     /// - Returns: the number after which the line goes on, and the mark to write.
     func begin(_ line: LineName) -> (after: UInt64, mark: UInt64?) {
-        let former = files.read(line.description)
+        let former = files.read(line.description) ?? 0
         var mark = SequenceMark(reserved: former)
         let written = mark.reserve(after: former, isStored: false)
         marks.withLock { $0[line.description] = mark }

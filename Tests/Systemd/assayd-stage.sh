@@ -167,6 +167,35 @@ mosquitto_sub -h 127.0.0.1 -t assay/v1/stage/status -C 1 -W 5 >/tmp/state
 check "offline is retained" contains '"state":"offline"' /tmp/state
 check "the run-time folder is gone" test ! -e /run/assay
 
+# The broker asks for a password, which the service manager hands over.
+printf 'allow_anonymous false\npassword_file /etc/mosquitto/passwords\nlistener 1883 127.0.0.1\n' \
+    >/etc/mosquitto/conf.d/password.conf
+mosquitto_passwd -b -c /etc/mosquitto/passwords station opensesame
+chown mosquitto: /etc/mosquitto/passwords
+systemctl restart mosquitto
+connected() { assayctl status --json | tr -d ' ' | grep -qF "\"connected\":$1"; }
+systemctl start assayd
+check "without a password the broker refuses" soon 10 bash -c \
+    'assayctl status | grep -qi "does not accept the user name or password"'
+check "and there is no connection" connected false
+systemctl stop assayd
+# As the unit's comments say.
+umask 077
+echo station >/etc/assay/mqtt-username
+echo opensesame | systemd-creds encrypt --with-key=host --name=mqtt-password - /etc/assay/mqtt-password.cred
+umask 022
+sed -i 's/^#LoadCredential/LoadCredential/' /etc/systemd/system/assayd.service
+systemctl daemon-reload
+check "the unit's own lines are used" bash -c 'systemctl cat assayd | grep -c ^LoadCredential | grep -qx 2'
+check "the unit starts with its credentials" systemctl start assayd
+check "the broker accepts them" soon 20 connected true
+check "nobody else may read them" bash -c '! setpriv --reuid=operator --regid=operator --init-groups \
+    cat /run/credentials/assayd.service/mqtt-password 2>/dev/null'
+check "the password is in no environment" bash -c \
+    '! grep -qa opensesame "/proc/$(systemctl show --value -p MainPID assayd)/environ"'
+check "nor in the journal" bash -c '! journalctl -o cat | grep -qF opensesame'
+check "stop succeeds" systemctl stop assayd
+
 if [ $failures != 0 ]; then
     tail -n 20 /tmp/enroll-* /tmp/watch-errors /tmp/verdicts /tmp/state /tmp/states /tmp/status | cut -c 1-600
 fi

@@ -14,11 +14,11 @@ here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 folder=${1:?the folder to build in}
 
 packages=(
-    systemd systemd-sysv udev dbus kmod procps gojq mosquitto mosquitto-clients v4l-utils libv4l-0 libstdc++6 libgcc-s1
-    libfreetype6 libmosquitto1 libopenblas0-pthread libpng16-16 libsqlite3-0 libturbojpeg0
+    systemd systemd-sysv udev dbus kmod procps iproute2 dmsetup e2fsprogs gojq mosquitto mosquitto-clients v4l-utils
+    libv4l-0 libstdc++6 libgcc-s1 libfreetype6 libmosquitto1 libopenblas0-pthread libpng16-16 libsqlite3-0 libturbojpeg0
 )
 start_modules=(virtio_pci virtio_blk ext4 9p 9pnet_virtio)
-modules=("${start_modules[@]}" autofs4 virtio_rng vivid uvcvideo vhci_hcd usbip_core)
+modules=("${start_modules[@]}" autofs4 virtio_rng virtio_net dm_mod dm_flakey vivid uvcvideo vhci_hcd usbip_core)
 
 say() { printf 'test machine: %s\n' "$*" >&2; }
 impossible() { say "$*"; exit 77; }

@@ -1,10 +1,11 @@
 #!/bin/bash
-# Boots the machine and waits for its end: Tests/VM/run-vm.sh MACHINE SHARE PROGRAMS [SECONDS]
+# Boots the machine and waits for its end: Tests/VM/run-vm.sh MACHINE SHARE PROGRAMS [SECONDS [ARGUMENT…]]
 #
 # MACHINE    the folder that build-image.sh filled
 # SHARE      the folder that the machine sees at /host; its out/ gets the console
 # PROGRAMS   a file with the file system that the machine finds as its second disk, read-only
 # SECONDS    after which it is switched off, default 1800
+# ARGUMENT   more for QEMU
 #
 # The disk's changes are thrown away. Exit status: 0 it went off by itself; 124 time is up; else QEMU's.
 set -euo pipefail
@@ -38,5 +39,5 @@ exec timeout --foreground -k 5 "$limit" "$qemu" "${firmware[@]}" "${acceleration
     -drive "file=$programs,format=raw,if=virtio,readonly=on,cache=unsafe,aio=threads" \
     -fsdev "local,id=host,path=$share,security_model=none,multidevs=remap" \
     -device virtio-9p-pci,fsdev=host,mount_tag=host \
-    -object rng-random,id=random,filename=/dev/urandom -device virtio-rng-pci,rng=random \
+    -object rng-random,id=random,filename=/dev/urandom -device virtio-rng-pci,rng=random "${@:5}" \
     </dev/null >"$share/out/console" 2>&1

@@ -1,20 +1,36 @@
 /// The marks of an outbox's streams as they were last written.
+///
+/// Where the disk does not take a mark it goes to a second folder, which outlives the process though perhaps not the
+/// machine.
 struct MarkKeeper {
-    private let files: SequenceMarks
+    private let disk: DiskThread
+    private let limit: Duration
+    private let fallback: SequenceMarks?
     private var marks: [String: SequenceMark] = [:]
 
-    init(_ files: SequenceMarks) { self.files = files }
+    /// - Parameter limit: the time that the disk has for each.
+    init(on disk: DiskThread, within limit: Duration, fallback: SequenceMarks?) {
+        self.disk = disk
+        self.limit = limit
+        self.fallback = fallback
+    }
 
-    /// The highest number that a stream may have used.
-    mutating func read(_ stream: String) -> UInt64 {
-        let mark = marks[stream] ?? SequenceMark(reserved: files.read(stream))
+    /// The highest number that a stream may have used; nil where that cannot be told.
+    mutating func read(_ stream: String) -> UInt64? {
+        if let mark = marks[stream] { return mark.reserved }
+        let stored = disk.perform(within: limit) { $0.marks.read(stream) }
+        guard let stored, let stored, let other = fallback.map({ $0.read(stream) }) ?? 0 else { return nil }
+        let mark = SequenceMark(reserved: max(stored, other))
         marks[stream] = mark
         return mark.reserved
     }
 
+    /// A stream's numbers begin here, whatever was reserved.
+    mutating func begin(_ stream: String, after number: UInt64) { marks[stream] = SequenceMark(reserved: number) }
+
     /// The number above which to go on, when more may have been used than the `stored` one.
     mutating func beyond(_ stored: UInt64, of stream: String) -> UInt64? {
-        let reserved = read(stream)
+        guard let reserved = read(stream) else { return nil }
         return SequenceMark(reserved: reserved).tellsOfMore(than: stored) ? reserved : nil
     }
 
@@ -33,14 +49,28 @@ struct MarkKeeper {
     ) -> String? {
         var problem: String?
         for (stream, number) in used {
-            var mark = SequenceMark(reserved: read(stream))
+            guard var mark = read(stream).map({ SequenceMark(reserved: $0) }) else {
+                problem = "the disk does not tell what is reserved"
+                continue
+            }
             guard let reserved = change(&mark, number) else { continue }
-            if let reason = files.write(reserved, of: stream) {
+            if let reason = put(reserved, of: stream) {
                 problem = reason
             } else {
                 marks[stream] = mark
             }
         }
         return problem
+    }
+
+    private func put(_ mark: UInt64, of stream: String) -> String? {
+        let written = disk.perform(within: limit) { $0.marks.write(mark, of: stream) }
+        if case .some(nil) = written {
+            fallback?.remove(stream)
+            return nil
+        }
+        let problem = (written ?? nil) ?? "the disk does not answer"
+        guard let fallback else { return problem }
+        return fallback.write(mark, of: stream) == nil ? nil : problem
     }
 }

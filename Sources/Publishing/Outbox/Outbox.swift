@@ -29,8 +29,10 @@ package final class Outbox: Sendable {
     package func start(
         onReady: @escaping @Sendable () -> Void, observe: @escaping @Sendable (PublisherNotice) -> Void
     ) throws(PublishingError) {
-        try NetworkThread.start(name: "assay-outbox") { [self] in
-            var keeper = OutboxKeeper(self, settings, onReady: onReady, observe: observe)
+        var disk: DiskThread?
+        if let folder = settings.folder { disk = try DiskThread { OutboxDisk(folder: folder) } }
+        try NetworkThread.start(name: "assay-outbox") { [self, disk] in
+            var keeper = OutboxKeeper(self, settings, disk: disk, onReady: onReady, observe: observe)
             keeper.run()
             hasEnded.store(true, ordering: .releasing)
             end.come()
@@ -93,6 +95,6 @@ extension Outbox {
 extension Outbox {
     var mustEnd: Bool { isEnding.load(ordering: .acquiring) }
     func withQueue<Result: Sendable>(_ body: (inout OutboxQueue) -> Result) -> Result { queue.withLock { body(&$0) } }
-    func sleep(atMost limit: Duration) { _ = bell.wait(socket: -1, forWriting: false, timeout: limit) }
+    func sleep(atMost limit: Duration) { bell.wait(atMost: limit) }
     func setFault(_ fault: OutboxFault?) { self.fault.withLock { $0 = fault } }
 }

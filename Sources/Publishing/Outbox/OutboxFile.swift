@@ -18,6 +18,12 @@ struct OutboxFile: Sendable {
 
     func open() throws(OutboxFault) -> OutboxStore { try OutboxStore(path: path) }
 
+    /// Whether the disk takes no writes at all, as ext4 makes itself after an error.
+    var isReadOnly: Bool {
+        var facts = statvfs()
+        return unsafe statvfs(folder, &facts) == 0 && facts.f_flag & UInt(ST_RDONLY) != 0
+    }
+
     /// The numbers in a file that is otherwise damaged, as far as they can still be read.
     func salvage() -> [String: OutboxStream] {
         do {

@@ -17,10 +17,27 @@ extension OutboxKeeper {
         }
     }
 
+    /// Has something done by the disk, within the time that it is given.
+    func onDisk<Value: Sendable>(
+        _ body: @escaping @Sendable (inout OutboxDisk) throws(OutboxFault) -> Value
+    ) throws(OutboxFault) -> Value {
+        guard let disk else { throw .unusable(reason: "there is none") }
+        let outcome = disk.perform(within: settings.diskPatience) {
+            (disk: inout OutboxDisk) -> Result<Value, OutboxFault> in
+            do throws(OutboxFault) {
+                return .success(try body(&disk))
+            } catch {
+                if case .unusable = error, disk.file.isReadOnly { return .failure(.readOnly) }
+                return .failure(error)
+            }
+        }
+        guard let outcome else { throw .stalled(after: settings.diskPatience) }
+        return try outcome.get()
+    }
+
     private mutating func restore() throws(OutboxFault) {
-        guard let file else { return }
-        if store == nil { store = try file.open() }
-        if !hasSeenFile, var stored = store?.stored {
+        var stored = try onDisk { disk throws(OutboxFault) in try disk.open() }
+        if !hasSeenFile {
             for (name, stream) in stored.streams {
                 guard let beyond = marks?.beyond(stream.last, of: name) else { continue }
                 stored.streams[name]?.last = beyond
@@ -30,7 +47,7 @@ extension OutboxKeeper {
         }
         let work = outbox.withQueue { $0.beginRestoring() }
         do throws(OutboxFault) {
-            _ = try store?.perform(work)
+            _ = try onDisk { disk throws(OutboxFault) in try disk.perform(work) }
         } catch {
             outbox.withQueue { $0.endRestoring(work, isStored: false) }
             throw error
@@ -58,12 +75,18 @@ extension OutboxKeeper {
     private mutating func failed(_ fault: OutboxFault) {
         switch fault {
         case .diskFull, .readOnly: break
+        case .stalled: outbox.withQueue { $0.giveUpReading() }
         case .newerVersion, .damaged, .unusable:
-            store = nil
+            _ = disk?.perform(within: settings.diskPatience) { $0.letGo() }
             outbox.withQueue { $0.giveUpReading() }
         }
-        retryAt = .now + retryDelay
-        retryDelay = min(retryDelay * 2, settings.lastRetry)
+        if disk?.isWorking == true {
+            // Looking whether it has come back costs nothing.
+            retryAt = .now + settings.firstRetry
+        } else {
+            retryAt = .now + retryDelay
+            retryDelay = min(retryDelay * 2, settings.lastRetry)
+        }
         let isNews = outbox.currentFault != fault
         outbox.setFault(fault)
         if isNews { observe(.outboxFailed(fault)) }
@@ -71,13 +94,14 @@ extension OutboxKeeper {
 
     /// - Returns: whether there is place for a new file.
     private mutating func replace(_ fault: OutboxFault) -> Bool {
-        guard let file else { return false }
-        store = nil
+        let time = settings.clock()
+        let salvages = !hasSeenFile
         var stored = StoredMessages()
-        if !hasSeenFile { stored.streams = file.salvage() }
         let place: String
         do throws(OutboxFault) {
-            place = try file.setAside(at: settings.clock())
+            (place, stored.streams) = try onDisk { disk throws(OutboxFault) in
+                try disk.setAside(at: time, salvaging: salvages)
+            }
         } catch {
             return false
         }

@@ -4,8 +4,9 @@ struct OutboxKeeper: ~Copyable {
     let settings: OutboxSettings
     let onReady: @Sendable () -> Void
     let observe: @Sendable (PublisherNotice) -> Void
-    let file: OutboxFile?
-    var store: OutboxStore?
+
+    /// Nil for memory alone.
+    let disk: DiskThread?
     var marks: MarkKeeper?
 
     /// What earlier runs left was looked at, or is lost.
@@ -27,22 +28,26 @@ struct OutboxKeeper: ~Copyable {
     private static let restPatience = Duration.milliseconds(200)
 
     init(
-        _ outbox: Outbox, _ settings: OutboxSettings, onReady: @escaping @Sendable () -> Void,
+        _ outbox: Outbox, _ settings: OutboxSettings, disk: DiskThread?, onReady: @escaping @Sendable () -> Void,
         observe: @escaping @Sendable (PublisherNotice) -> Void
     ) {
         self.outbox = outbox
         self.settings = settings
         self.onReady = onReady
         self.observe = observe
-        file = settings.folder.map { OutboxFile(folder: $0) }
-        marks = settings.folder.map { MarkKeeper(SequenceMarks(folder: $0, fallback: settings.markFallback)) }
+        self.disk = disk
+        marks = disk.map {
+            MarkKeeper(
+                on: $0, within: settings.diskPatience,
+                fallback: settings.markFallback.map { SequenceMarks(folder: $0) })
+        }
         retryDelay = settings.firstRetry
     }
 
     mutating func run() {
         while true {
             let isEnding = outbox.mustEnd
-            if file != nil, !outbox.isStoring, isEnding || .now >= retryAt { tryDisk() }
+            if disk != nil, !outbox.isStoring, isEnding || .now >= retryAt { tryDisk() }
             readBack()
             write(isEnding: isEnding)
             if isEnding { break }
@@ -59,7 +64,7 @@ struct OutboxKeeper: ~Copyable {
         if isUrgent { return max(.zero, mayWrite - now) }
         var wake = ageLookAt
         if let restSince { wake = min(wake, restSince + Self.restPatience) }
-        if file != nil, !isStoring { wake = min(wake, retryAt) }
+        if disk != nil, !isStoring { wake = min(wake, retryAt) }
         return max(.zero, max(wake, mayWrite) - now)
     }
 
@@ -88,8 +93,7 @@ struct OutboxKeeper: ~Copyable {
     /// - Returns: what was given up; after a failure nothing is stored any more.
     private mutating func perform(_ work: OutboxWork) -> OutboxWork.Trimmed {
         do throws(OutboxFault) {
-            guard store != nil else { throw .unusable(reason: "the file is not open") }
-            if let trimmed = try store?.perform(work) { return trimmed }
+            return try onDisk { disk throws(OutboxFault) in try disk.perform(work) }
         } catch {
             outbox.withQueue { $0.endStoring(work) }
             diskFailed(error)
@@ -98,10 +102,18 @@ struct OutboxKeeper: ~Copyable {
     }
 
     private mutating func learn(_ name: String) {
-        let mark = marks?.read(name) ?? 0
+        guard marks != nil else { return outbox.withQueue { $0.adopt(OutboxStream(), named: name) } }
+        guard let mark = marks?.read(name) else { return begin(name) }
         let known = hasSeenFile && !hasLostNumbers
         let stream = OutboxStream(last: mark, sealed: known ? mark : mark - min(mark, SequenceMark.reach))
         outbox.withQueue { $0.adopt(stream, named: name) }
+    }
+
+    /// What the stream has used cannot be told now: it goes on far above whatever that may be, and says so.
+    private mutating func begin(_ name: String) {
+        let number = UInt64(clamping: settings.clock().milliseconds)
+        marks?.begin(name, after: number)
+        outbox.withQueue { $0.adopt(OutboxStream(last: number), named: name) }
     }
 
     /// No number is seen outside before its mark is written.
@@ -117,8 +129,7 @@ struct OutboxKeeper: ~Copyable {
         while outbox.withQueue({ $0.needsLoading }) {
             let (after, count) = outbox.withQueue { $0.wantedFromDisk }
             do throws(OutboxFault) {
-                guard store != nil else { throw .unusable(reason: "the file is not open") }
-                let items = try store?.load(after: after, count: count) ?? []
+                let items = try onDisk { disk throws(OutboxFault) in try disk.load(after: after, count: count) }
                 outbox.withQueue { $0.load(items) }
             } catch {
                 outbox.withQueue { $0.giveUpReading() }
@@ -133,19 +144,20 @@ struct OutboxKeeper: ~Copyable {
 
     private mutating func shrink() {
         do throws(OutboxFault) {
-            _ = try store?.shrink()
+            try onDisk { disk throws(OutboxFault) in try disk.shrink() }
         } catch {
             outbox.withQueue { $0.endStoring(nil) }
             diskFailed(error)
         }
     }
 
-    private mutating func close() {
-        guard let store = store.take() else { return }
+    private func close() {
+        guard let disk else { return }
         do throws(OutboxFault) {
-            try store.close()
+            try onDisk { disk throws(OutboxFault) in try disk.close() }
         } catch {
-            observe(.outboxFailed(error))
+            if outbox.currentFault == nil { observe(.outboxFailed(error)) }
         }
+        disk.end()
     }
 }

@@ -11,19 +11,23 @@ package struct OutboxSettings: Sendable {
     package var firstRetry: Duration
     package var lastRetry: Duration
 
+    /// How long the disk may take for one thing before messages go on without it.
+    package var diskPatience: Duration
+
     /// The time of day.
     package var clock: @Sendable () -> Timestamp
 
     package init(
         folder: String? = nil, markFallback: String? = nil, limits: OutboxLimits = OutboxLimits(),
         firstRetry: Duration = .seconds(2), lastRetry: Duration = .seconds(30),
-        clock: @escaping @Sendable () -> Timestamp = { .now() }
+        diskPatience: Duration = .seconds(3), clock: @escaping @Sendable () -> Timestamp = { .now() }
     ) {
         self.folder = folder
         self.markFallback = markFallback
         self.limits = limits
         self.firstRetry = firstRetry
         self.lastRetry = lastRetry
+        self.diskPatience = diskPatience
         self.clock = clock
     }
 }
