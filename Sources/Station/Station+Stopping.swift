@@ -41,6 +41,9 @@ extension Station {
         return isClean
     }
 
+    /// Whether a steward still measures a model, prepares a set or fetches one; after `stop` too.
+    package var isAtWork: Bool { [fetcher, steward, switcher].contains { !$0.isIdle } }
+
     /// All at the same time: one camera that hangs takes no time from the others.
     private func stopSources(within limit: Duration) -> Bool {
         let lines = roster.lines

@@ -31,7 +31,9 @@ package struct StationService: Service {
                 }
             }
         }
-        if await !station.stop() { station.parts.exit(0) }
+        let isClean = await station.stop()
+        // An end in good order takes away the libraries that a thread is still in, which then brings the process down.
+        if !isClean || station.isAtWork { station.parts.exit(0) }
     }
 
     private func watch() async {

@@ -11,6 +11,7 @@ final class Steward: Sendable {
     private struct State {
         var jobs: [@Sendable () -> Void] = []
         var isClosed = false
+        var isWorking = false
     }
 
     private let state = Mutex(State())
@@ -31,7 +32,9 @@ final class Steward: Sendable {
         try LoneThread.start(name: name) { [self] in
             while true {
                 let (job, isClosed) = state.withLock { state in
-                    (state.jobs.isEmpty ? nil : state.jobs.removeFirst(), state.isClosed)
+                    let job = state.jobs.isEmpty ? nil : state.jobs.removeFirst()
+                    state.isWorking = job != nil
+                    return (job, state.isClosed)
                 }
                 if let job {
                     job()
@@ -54,6 +57,9 @@ final class Steward: Sendable {
         if isAccepted { bell.ring() }
         return isAccepted
     }
+
+    /// Nothing is being done, and nothing waits.
+    var isIdle: Bool { state.withLock { !$0.isWorking && $0.jobs.isEmpty } }
 
     /// Takes no more jobs; those accepted are still done.
     func close() {

@@ -4,11 +4,12 @@
 /// machine.
 struct MarkKeeper {
     private let disk: DiskThread
-    private let limit: Duration
+
+    /// How long the disk may take for each.
+    var limit: Duration
     private let fallback: SequenceMarks?
     private var marks: [String: SequenceMark] = [:]
 
-    /// - Parameter limit: the time that the disk has for each.
     init(on disk: DiskThread, within limit: Duration, fallback: SequenceMarks?) {
         self.disk = disk
         self.limit = limit

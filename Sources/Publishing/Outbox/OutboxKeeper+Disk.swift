@@ -17,12 +17,22 @@ extension OutboxKeeper {
         }
     }
 
-    /// Has something done by the disk, within the time that it is given.
+    /// How long the disk may take for what has to be done before anything else: to look over a large file, or to write
+    /// down what came in a long time. After each failure it is given longer, so that it succeeds in the end.
+    private var restorePatience: Duration {
+        hasSeenFile ? max(settings.diskPatience, retryDelay) : settings.firstPatience
+    }
+
+    /// Has something done by the disk.
+    ///
+    /// - Parameter limit: the time that it is given; nil for the usual.
     func onDisk<Value: Sendable>(
+        within limit: Duration? = nil,
         _ body: @escaping @Sendable (inout OutboxDisk) throws(OutboxFault) -> Value
     ) throws(OutboxFault) -> Value {
         guard let disk else { throw .unusable(reason: "there is none") }
-        let outcome = disk.perform(within: settings.diskPatience) {
+        let limit = limit ?? settings.diskPatience
+        let outcome = disk.perform(within: limit) {
             (disk: inout OutboxDisk) -> Result<Value, OutboxFault> in
             do throws(OutboxFault) {
                 return .success(try body(&disk))
@@ -31,12 +41,12 @@ extension OutboxKeeper {
                 return .failure(error)
             }
         }
-        guard let outcome else { throw .stalled(after: settings.diskPatience) }
+        guard let outcome else { throw .stalled(after: limit) }
         return try outcome.get()
     }
 
     private mutating func restore() throws(OutboxFault) {
-        var stored = try onDisk { disk throws(OutboxFault) in try disk.open() }
+        var stored = try onDisk(within: restorePatience) { disk throws(OutboxFault) in try disk.open() }
         if !hasSeenFile {
             for (name, stream) in stored.streams {
                 guard let beyond = marks?.beyond(stream.last, of: name) else { continue }
@@ -44,10 +54,11 @@ extension OutboxKeeper {
             }
             outbox.withQueue { $0.adopt(stored) }
             hasSeenFile = true
+            marks?.limit = settings.diskPatience
         }
         let work = outbox.withQueue { $0.beginRestoring() }
         do throws(OutboxFault) {
-            _ = try onDisk { disk throws(OutboxFault) in try disk.perform(work) }
+            _ = try onDisk(within: restorePatience) { disk throws(OutboxFault) in try disk.perform(work) }
         } catch {
             outbox.withQueue { $0.endRestoring(work, isStored: false) }
             throw error
@@ -85,9 +96,9 @@ extension OutboxKeeper {
             retryAt = .now + settings.firstRetry
         } else {
             retryAt = .now + retryDelay
-            retryDelay = min(retryDelay * 2, settings.lastRetry)
         }
-        let isNews = outbox.currentFault != fault
+        retryDelay = min(retryDelay * 2, settings.lastRetry)
+        let isNews = outbox.currentFault?.code != fault.code
         outbox.setFault(fault)
         if isNews { observe(.outboxFailed(fault)) }
     }

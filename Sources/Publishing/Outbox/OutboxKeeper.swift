@@ -38,7 +38,7 @@ struct OutboxKeeper: ~Copyable {
         self.disk = disk
         marks = disk.map {
             MarkKeeper(
-                on: $0, within: settings.diskPatience,
+                on: $0, within: settings.firstPatience,
                 fallback: settings.markFallback.map { SequenceMarks(folder: $0) })
         }
         retryDelay = settings.firstRetry

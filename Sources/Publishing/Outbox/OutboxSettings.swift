@@ -14,6 +14,9 @@ package struct OutboxSettings: Sendable {
     /// How long the disk may take for one thing before messages go on without it.
     package var diskPatience: Duration
 
+    /// The same before anything is known of it: which numbers are used is worth waiting for.
+    package var firstPatience = Duration.seconds(60)
+
     /// The time of day.
     package var clock: @Sendable () -> Timestamp
 
