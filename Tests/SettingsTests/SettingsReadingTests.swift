@@ -13,7 +13,8 @@ internal import Testing
                     isEnabled: true, host: "localhost", port: 1883, username: nil, passwordFile: nil,
                     clientID: "assay-box-7", topicPrefix: "assay/v1/box-7", keepAlive: .seconds(30),
                     leaseInterval: .seconds(10), queueRowLimit: 100_000, queueByteLimit: 268_435_456,
-                    queueAgeLimit: .seconds(604_800), queueCommitInterval: .milliseconds(20)))
+                    queueAgeLimit: .seconds(604_800), queueCommitInterval: .milliseconds(20),
+                    formerHomeAssistantPrefix: "homeassistant"))
         #expect(settings.logLevel == .info)
         #expect(settings.healthInterval == .seconds(10))
         #expect(settings.lines.isEmpty)
@@ -79,7 +80,8 @@ internal import Testing
                     isEnabled: false, host: "::1", port: 8883, username: "a b", passwordFile: settings.path + "/pw",
                     clientID: "c", topicPrefix: "plant/hall-2", keepAlive: .seconds(5), leaseInterval: .seconds(3600),
                     queueRowLimit: 1, queueByteLimit: 65_536, queueAgeLimit: .seconds(7200),
-                    queueCommitInterval: .milliseconds(200)))
+                    queueCommitInterval: .milliseconds(200),
+                    formerHomeAssistantPrefix: "homeassistant"))
         #expect(read.logLevel == .trace)
         #expect(read.healthInterval == .seconds(2))
         #expect(
