@@ -65,7 +65,7 @@ struct DifferenceFindings {
                 kind != judgement.kinds[known] && judgement.looks.cost(judgement.nodes[seen], kind: kind) < Self.alike
             })
         else { return nil }
-        return finding(for: Difference(seen: nil, known: known, deviation: difference.deviation, parts: PartVector()))
+        return finding(for: Difference(seen: nil, known: known, deviation: difference.deviation))
     }
 
     /// Objects that deviate by less than this cost are alike.
@@ -160,20 +160,10 @@ struct DifferenceFindings {
             supportObject: reference(known), cost: cost(of: difference), parts: CostParts(difference.parts),
             share: difference.deviation / level,
             sentence: Sentence.changed(
-                name(known), by: change(difference, seen: seen, known: known), box: box, in: scene.frameSize))
-    }
-
-    private func change(_ difference: Difference, seen: Int, known: Int) -> Sentence.Change {
-        var parts = difference.parts
-        parts[CostPart.position.rawValue] = 0
-        let largest = CostPart.allCases.max { parts[$0.rawValue] < parts[$1.rawValue] } ?? .appearance
-        switch largest {
-        case .appearance, .position: return .look
-        case .colour: return .colour
-        case .context: return .neighbours
-        case .shape: return .shape
-        case .area: return .area(ratio: descriptor(seen).area / max(object(known).object.descriptor.area, 1e-8))
-        }
+                name(known),
+                by: .largest(of: difference.parts, from: object(known).object.descriptor, to: descriptor(seen)),
+                box: box,
+                in: scene.frameSize))
     }
 
     private func cost(of difference: Difference) -> Float { 1 - Float.exp(-difference.deviation) }
@@ -243,7 +233,8 @@ extension CostParts {
         self.init(
             appearance: parts[CostPart.appearance.rawValue], colour: parts[CostPart.colour.rawValue],
             context: parts[CostPart.context.rawValue], area: parts[CostPart.area.rawValue],
-            shape: parts[CostPart.shape.rawValue], position: parts[CostPart.position.rawValue])
+            shape: [CostPart.shape, .length, .bow, .threefold, .fourfold].map { parts[$0.rawValue] }.max() ?? 0,
+            position: parts[CostPart.position.rawValue])
     }
 }
 

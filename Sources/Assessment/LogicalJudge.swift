@@ -16,6 +16,9 @@ package struct LogicalJudge: Sendable {
     /// The deviation of an object without a counterpart: `−ln(1 − 0.8)`.
     package static let absence: Float = 1.609
 
+    /// No pair deviates by more.
+    private static let farthest: Float = 3
+
     /// In the assignment, two objects that differ by more than twice this stay without partners.
     private static let leaveCost: Float = 0.4
 
@@ -114,12 +117,13 @@ package struct LogicalJudge: Sendable {
                 object: pair.column, looks: looks)
             // As far as the known object is not sure to be one, the seen one has no counterpart.
             let weight = known[pair.column].weight
-            let deviation = Self.deviation(of: match.cost)
-            let strange = weight < 1 ? min(deviation, Self.absence) * strangeness(of: seen[pair.row]) : 0
+            var deviation = weight * match.deviation
+            if weight < 1 {
+                deviation.main +=
+                    (1 - weight) * min(match.deviation.main, Self.absence) * strangeness(of: seen[pair.row])
+            }
             differences.append(
-                Difference(
-                    seen: pair.row, known: pair.column, deviation: weight * deviation + (1 - weight) * strange,
-                    parts: match.parts))
+                Difference(seen: pair.row, known: pair.column, pair: deviation, parts: match.parts))
         }
         // Before an object is called missing it is looked for among everything that nothing else accounts for, the
         // likest first: one node, or else two that lie together.
@@ -144,7 +148,7 @@ package struct LogicalJudge: Sendable {
             differences.append(
                 Difference(
                     seen: nodes.count, known: offer.column,
-                    deviation: Self.deviation(of: offer.match.cost) * known[offer.column].weight,
+                    pair: known[offer.column].weight * offer.match.deviation,
                     parts: offer.match.parts))
             nodes.append(offer.node)
         }
@@ -172,7 +176,7 @@ package struct LogicalJudge: Sendable {
             differences.append(
                 Difference(
                     seen: nodes.count, known: column,
-                    deviation: Self.deviation(of: match.cost) * known[column].weight, parts: match.parts))
+                    pair: known[column].weight * match.deviation, parts: match.parts))
             nodes.append(
                 regions.join(
                     pairs[index].first, pairs[index].second, descriptor: joins[index].descriptor,
@@ -181,17 +185,16 @@ package struct LogicalJudge: Sendable {
         }
         for column in missing {
             differences.append(
-                Difference(
-                    seen: nil, known: column, deviation: Self.absence * known[column].weight, parts: PartVector()))
+                Difference(seen: nil, known: column, deviation: Self.absence * known[column].weight))
         }
         for row in assignment.unmatchedRows where free.isFree(nodes[row]) {
             differences.append(
-                Difference(
-                    seen: row, known: nil, deviation: Self.absence * strangeness(of: seen[row]), parts: PartVector()))
+                Difference(seen: row, known: nil, deviation: Self.absence * strangeness(of: seen[row])))
         }
         differences.sort { $0.deviation > $1.deviation }
         return LogicalJudgement(
-            score: Self.score(differences), nearest: image, nodes: nodes, differences: differences,
+            score: Self.score(differences.lazy.map(\.deviation)), nearest: image, nodes: nodes,
+            differences: differences,
             regions: regions, quality: [], shift: shift, looks: looks, kinds: kinds.indices[image])
     }
 
@@ -225,11 +228,15 @@ package struct LogicalJudge: Sendable {
     private func slot(
         _ position: SIMD2<Float>, row: Int? = nil, of surroundings: Matrix, node: Int, image: Int, object: Int,
         looks: LookTable
-    ) -> (cost: Float, parts: PartVector) {
+    ) -> (cost: Float, deviation: PairDeviation, parts: PartVector) {
         let distances = distances(
             position, row: row, of: surroundings, node: node, image: image, object: object, looks: looks)
         let scales = places.scales(image: image, object: object)
-        return (CalibratedCost.total(distances, scales: scales), CalibratedCost.parts(distances, scales: scales))
+        return (
+            CalibratedCost.total(distances, scales: scales),
+            CalibratedCost.deviation(distances, scales: scales).clamped(to: Self.farthest),
+            CalibratedCost.parts(distances, scales: scales)
+        )
     }
 
     private func distances(
@@ -261,16 +268,14 @@ package struct LogicalJudge: Sendable {
         return smallest < 2 * Self.leaveCost ? max(0.1, smallest) : 1
     }
 
-    private static func deviation(of cost: Float) -> Float {
-        min(3, -Float.log(max(1 - cost, 1e-3)))
-    }
-
     /// The worst difference decides; the next ones add what a single one could not say.
-    private static func score(_ sorted: [Difference]) -> Float {
+    ///
+    /// - Parameter sorted: deviations, the largest first.
+    package static func score(_ sorted: some Sequence<Float>) -> Float {
         var score: Float = 0
         var share: Float = 1
-        for difference in sorted.prefix(3) {
-            score += share * difference.deviation
+        for deviation in sorted.prefix(3) {
+            score += share * deviation
             share /= 2
         }
         return score

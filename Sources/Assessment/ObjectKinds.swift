@@ -71,23 +71,20 @@ struct ObjectKinds: Sendable {
                 Self.directions(of: seen, width: directions.columnCount), transposed: directions, into: &cosines)
         }
         let opinions = gate.map { gate in seen.map { gate.opinion(of: $0.descriptor) } }
+        let inverses = scales.map(CalibratedCost.inverse)
         var nearest: [PartVector] = []
         nearest.reserveCapacity(seen.count * looks.count)
         for (row, object) in seen.enumerated() {
             var column = 0
             for kind in looks.indices {
-                var smallest = Float.infinity
-                var parts = PartVector()
+                var nearestLook = NearestLook()
                 for _ in looks[kind] {
                     let distances = PartDistances.looks(
                         object, comparables[column], cosine: cosines[row, column])
-                    let square = CalibratedCost.deviation(distances, scales: scales[kind])
-                    if square < smallest {
-                        smallest = square
-                        parts = distances
-                    }
+                    nearestLook.offer(distances, deviating: CalibratedCost.deviation(distances * inverses[kind]))
                     column += 1
                 }
+                var parts = nearestLook.distances
                 if let opinion = opinions?[row].name, let name = names[kind], opinion != name {
                     parts[CostPart.appearance.rawValue] = Self.otherClass
                 }

@@ -11,6 +11,9 @@ package struct ComparableObject: Sendable {
     package let logMajor: Float
     package let logMinor: Float
 
+    /// How far it is bowed along its axis, and how far its outline is three- and fourfold.
+    package let outline: SIMD3<Float>
+
     package init(_ descriptor: ObjectDescriptor, centre: [Float]) {
         self.descriptor = descriptor
         direction = Self.unit(descriptor.representation, centre: centre)
@@ -18,6 +21,28 @@ package struct ComparableObject: Sendable {
         logArea = 0.5 * Float.log(max(descriptor.area, 1e-8))
         logMajor = Float.log(max(descriptor.majorAxis, 1e-4))
         logMinor = Float.log(max(descriptor.minorAxis, 1e-4))
+        outline = Self.outline(of: descriptor)
+    }
+
+    /// The mean of u²t for pixels at u along and t across the axis, in units of the deviation along it: 0 for what is
+    /// straight; and the absolute means of w³ and w⁴ in units of the radius of gyration: 0 for a disc or a ring. As of
+    /// long things these say little but how wide they are, they are told only as far as an object is round.
+    private static func outline(of descriptor: ObjectDescriptor) -> SIMD3<Float> {
+        let (major, minor) = (descriptor.majorAxis, descriptor.minorAxis)
+        guard major > 0 else { return .zero }
+        let moments = descriptor.outline
+        func imaginary(_ moment: SIMD2<Float>, turns: Float) -> Float {
+            let angle = -turns * descriptor.orientation
+            return moment.x * Float.sin(angle) + moment.y * Float.cos(angle)
+        }
+        func size(_ moment: SIMD2<Float>) -> Float { (moment * moment).sum().squareRoot() }
+        let bow = abs(imaginary(moments.third, turns: 3) + imaginary(moments.mixedThird, turns: 1)) / 4
+        let radius = (major * major + minor * minor).squareRoot()
+        let cube = radius * radius * radius
+        let round = minor * minor / (major * major)
+        return SIMD3(
+            bow / (major * major * major), round * size(moments.third) / cube,
+            round * size(moments.fourth) / (cube * radius))
     }
 
     private static func unit(_ values: [Float], centre: [Float]) -> [Float] {
@@ -38,7 +63,22 @@ package struct ComparableObject: Sendable {
 /// How two objects differ, part by part, before any scaling.
 package enum PartDistances {
     /// The smallest scale of each part: good images never agree better than the measurement itself.
-    package static let floors: PartVector = [0.04, 4, 0.04, 0.08, 0.1, 0.03, 0, 0]
+    package static let floors = PartVector([
+        .appearance: 0.04, .colour: 4, .context: 0.04, .area: 0.08, .shape: 0.1, .position: 0.03, .length: 0.03,
+        .bow: 0.01, .threefold: 0.02, .fourfold: 0.03,
+    ])
+
+    /// What details may differ by because no mask is right to the pixel; the smaller an object, the more.
+    ///
+    /// - Parameter pixel: the width of a pixel of the grid of masks, in units of the image's longer side.
+    package static func detailFloors(of object: ObjectDescriptor, pixel: Float) -> PartVector {
+        let length = pixel / max(object.majorAxis, pixel)
+        let (major, minor) = (object.majorAxis, object.minorAxis)
+        let radius = pixel / max((major * major + minor * minor).squareRoot(), pixel)
+        return PartVector([
+            .length: 0.2 * length, .bow: 0.1 * length, .threefold: 0.2 * radius, .fourfold: 0.3 * radius,
+        ])
+    }
 
     /// Distances between `seen` and `known`; `shift` is added to the position of `seen`.
     package static func between(
@@ -61,6 +101,11 @@ package enum PartDistances {
         // The ratio of the axes: a thing that only grew has another area and the same shape.
         let ratio = (seen.logMajor - seen.logMinor) - (known.logMajor - known.logMinor)
         parts[CostPart.shape.rawValue] = abs(ratio)
+        parts[CostPart.length.rawValue] = abs(seen.logMajor - known.logMajor)
+        let outline = seen.outline - known.outline
+        parts[CostPart.bow.rawValue] = abs(outline.x)
+        parts[CostPart.threefold.rawValue] = abs(outline.y)
+        parts[CostPart.fourfold.rawValue] = abs(outline.z)
         return parts
     }
 
@@ -116,28 +161,44 @@ package enum CalibratedCost {
         return parts
     }
 
-    /// The whole cost in 0...1: `1 − exp(−⁴√mean((d / 3σ)⁴))` over the parts.
-    ///
-    /// The fourth power lets one strongly deviating part speak for itself instead of being thinned out by five good ones.
+    /// The cost of a pair in 0...1: `1 − exp(−d)`, where details count up to a bound: a thing that is bent or broken is
+    /// still that thing.
     package static func total(_ distances: PartVector, scales: PartVector) -> Float {
-        1 - Float.exp(-deviation(distances, scales: scales))
+        let deviation = deviation(distances, scales: scales)
+        return 1 - Float.exp(-max(deviation.main, min(mostByDetails, deviation.details)))
     }
 
-    /// `⁴√mean((d / 3σ)⁴)` over the parts.
-    static func deviation(_ distances: PartVector, scales: PartVector) -> Float {
-        let floored = scales.replacing(with: PartDistances.floors, where: scales .< PartDistances.floors)
-        let scaled = distances / (sigmas * (floored + tiny))
+    /// How far a pair deviates: `⁴√(Σ (d / 3σ)⁴ / 6)`, over the parts that tell kinds apart and over the details.
+    ///
+    /// The fourth power lets one strongly deviating part speak for itself instead of being thinned out by the good ones.
+    package static func deviation(_ distances: PartVector, scales: PartVector) -> PairDeviation {
+        deviation(distances * inverse(of: scales))
+    }
+
+    /// - Parameter scaled: distances, each multiplied by the inverse of its scale.
+    static func deviation(_ scaled: PartVector) -> PairDeviation {
         let squares = scaled * scaled
-        return ((squares * squares).sum() / Float(CostPart.allCases.count)).squareRoot().squareRoot()
+        let powers = squares * squares
+        return PairDeviation(
+            main: (powers.lowHalf.sum() / partCount).squareRoot().squareRoot(),
+            details: (powers.highHalf.sum() / partCount).squareRoot().squareRoot())
+    }
+
+    /// What distances are multiplied by: `1 / 3σ`, with no σ below its floor.
+    static func inverse(of scales: PartVector) -> PartVector {
+        1 / (sigmas * (pointwiseMax(scales, PartDistances.floors) + .unused))
     }
 
     /// The deviation by looks alone: place and neighbours left out.
-    package static func lookDeviation(_ distances: PartVector, scales: PartVector) -> Float {
+    package static func lookDeviation(_ distances: PartVector, scales: PartVector) -> PairDeviation {
         var looks = distances
         looks[CostPart.position.rawValue] = 0
         looks[CostPart.context.rawValue] = 0
         return deviation(looks, scales: scales)
     }
 
-    private static let tiny: PartVector = [0, 0, 0, 0, 0, 0, 1, 1]
+    private static let mostByDetails: Float = 0.5
+
+    /// Of those that tell kinds apart.
+    private static let partCount: Float = 6
 }

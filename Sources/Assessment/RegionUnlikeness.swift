@@ -14,7 +14,7 @@ package struct RegionUnlikeness: Sendable {
     private let rows: [Int?]
 
     /// How much appearance, colour, area and shape count; their floors are doubled, as nothing is known of the product.
-    private static let weights: PartVector = [0.6, 1, 0, 1.5, 1, 0, 0, 0]
+    private static let weights = PartVector([.appearance: 0.6, .colour: 1, .area: 1.5, .shape: 1])
 
     /// - Parameter compared: the regions of the first image that are compared, all unless given.
     package init(of first: [ComparableObject], compared: [Int]? = nil, to second: [ComparableObject]) {
@@ -30,20 +30,19 @@ package struct RegionUnlikeness: Sendable {
                 Self.directions(of: first, width: width), transposed: Self.directions(of: second, width: width),
                 into: &cosines)
         }
-        let scale = Self.weights / (6 * (PartDistances.floors + Self.unused))
+        let scale = Self.weights / (6 * (PartDistances.floors + .unused))
         for (row, one) in first.enumerated() {
             for (column, other) in second.enumerated() {
                 let parts = scale * PartDistances.looks(one, other, cosine: cosines[row, column])
                 let terms = PartVector(repeating: 1) + 4 * parts * parts
-                let product = terms.lowHalf * terms.highHalf
+                let halves = terms.lowHalf * terms.highHalf
+                let product = halves.lowHalf * halves.highHalf
                 let all = product[0] * product[1] * product[2] * product[3]
                 cosines[row, column] = Float.log(all).squareRoot() / 3
             }
         }
         values = cosines
     }
-
-    private static let unused: PartVector = [0, 0, 0, 0, 0, 0, 1, 1]
 
     package subscript(first first: Int, second second: Int) -> Float {
         rows[first].map { values[$0, second] } ?? Self.strange

@@ -29,7 +29,16 @@ extension ObjectDescriptor {
             representation: zip(representation, other.representation).map { mean($0, $1) }, colour: colour,
             area: whole, centreX: centre.x, centreY: centre.y, majorAxis: (half + spread).squareRoot(),
             minorAxis: max(0, half - spread).squareRoot(), orientation: angle,
+            outline: .weighted(outline(about: centre), share, other.outline(about: centre)),
             objectness: mean(objectness, other.objectness))
+    }
+
+    private func outline(about centre: (x: Float, y: Float)) -> OutlineMoments {
+        let (major, minor) = (majorAxis * majorAxis, minorAxis * minorAxis)
+        return outline.moved(
+            by: SIMD2(centreX - centre.x, centreY - centre.y),
+            square: (major - minor) * SIMD2(Float.cos(2 * orientation), Float.sin(2 * orientation)),
+            spread: major + minor)
     }
 
     private func moments(about centre: (x: Float, y: Float)) -> (xx: Float, yy: Float, xy: Float) {

@@ -22,6 +22,9 @@ package struct ObjectDescriptor: Equatable, Sendable {
     /// Direction of the major axis, radians in 0..<π, clockwise from the x axis (y points down).
     package var orientation: Float
 
+    /// What its outline is like beyond its axes.
+    package var outline: OutlineMoments
+
     /// Distance-weighted mean of the neighbours' representations (ROMAD 4.3); empty until objects are chosen.
     package var context: [Float]
 
@@ -30,7 +33,8 @@ package struct ObjectDescriptor: Equatable, Sendable {
 
     package init(
         representation: [Float], colour: [Float], area: Float, centreX: Float, centreY: Float, majorAxis: Float,
-        minorAxis: Float, orientation: Float, context: [Float] = [], objectness: Float
+        minorAxis: Float, orientation: Float, outline: OutlineMoments = OutlineMoments(), context: [Float] = [],
+        objectness: Float
     ) {
         self.representation = representation
         self.colour = colour
@@ -40,6 +44,7 @@ package struct ObjectDescriptor: Equatable, Sendable {
         self.majorAxis = majorAxis
         self.minorAxis = minorAxis
         self.orientation = orientation
+        self.outline = outline
         self.context = context
         self.objectness = objectness
     }

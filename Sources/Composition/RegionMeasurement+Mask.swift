@@ -22,7 +22,7 @@ extension RegionMeasurement {
             for x in 0..<box.width where mask.bits[y * box.width + x] != 0 {
                 let pixel = y * box.width + x
                 sums.add(
-                    x: Float(box.x + x), y: Float(box.y + y), colours.lightness[pixel], colours.greenRed[pixel],
+                    x: Double(box.x + x), y: Double(box.y + y), colours.lightness[pixel], colours.greenRed[pixel],
                     colours.blueYellow[pixel])
                 counts[cellRow + (2 * (box.x + x) + 1) * grid.width / (2 * size.width)] += 1
             }

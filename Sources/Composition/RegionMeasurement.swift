@@ -58,7 +58,7 @@ private struct LeafSums {
                 repeat {
                     let pixel = y * size.width + x
                     moments[leaf].add(
-                        x: Float(x), y: Float(y), lightness[pixel], greenRed[pixel], blueYellow[pixel])
+                        x: Double(x), y: Double(y), lightness[pixel], greenRed[pixel], blueYellow[pixel])
                     x += 1
                 } while x < size.width && Int(labels[y * size.width + x]) == leaf
                     && (2 * x + 1) * grid.width / (2 * size.width) == cell
@@ -92,48 +92,5 @@ private struct LeafSums {
             for channel in 0..<channelCount { mean[channel] /= weight }
         }
         return mean
-    }
-}
-
-/// Count, first and second moments of position and colour; 16 lanes, four unused.
-struct PixelSums {
-    private var lanes = SIMD16<Double>()
-
-    var count: Float { Float(lanes[0]) }
-
-    mutating func add(x: Float, y: Float, _ lightness: Float, _ greenRed: Float, _ blueYellow: Float) {
-        let x = Double(x)
-        let y = Double(y)
-        let colour = SIMD4<Double>(Double(lightness), Double(greenRed), Double(blueYellow), 0)
-        let place = SIMD8<Double>(1, x, y, x * x, y * y, x * y, 0, 0)
-        lanes += SIMD16(lowHalf: place, highHalf: SIMD8(lowHalf: colour, highHalf: colour * colour))
-    }
-
-    mutating func add(_ other: PixelSums) {
-        lanes += other.lanes
-    }
-
-    func descriptor(
-        representation: [Float], scale: Float, pixelCount: Float, objectness: Float
-    ) -> ObjectDescriptor {
-        let count = max(lanes[0], 1)
-        let meanX = lanes[1] / count
-        let meanY = lanes[2] / count
-        // A pixel is a square, not a point: its own second moment is 1/12.
-        let xx = lanes[3] / count - meanX * meanX + 1.0 / 12
-        let yy = lanes[4] / count - meanY * meanY + 1.0 / 12
-        let xy = lanes[5] / count - meanX * meanY
-        let half = (xx + yy) / 2
-        let spread = ((xx - yy) * (xx - yy) / 4 + xy * xy).squareRoot()
-        var angle = Float.atan2(y: Float(2 * xy), x: Float(xx - yy)) / 2
-        if angle < 0 { angle += .pi }
-        let means = (0..<3).map { lanes[8 + $0] / count }
-        let deviations = (0..<3).map { max(0, lanes[12 + $0] / count - means[$0] * means[$0]).squareRoot() }
-        return ObjectDescriptor(
-            representation: representation, colour: (means + deviations).map { Float($0) },
-            area: Float(lanes[0]) / pixelCount, centreX: (Float(meanX) + 0.5) * scale,
-            centreY: (Float(meanY) + 0.5) * scale, majorAxis: Float((half + spread).squareRoot()) * scale,
-            minorAxis: Float(max(0, half - spread).squareRoot()) * scale, orientation: angle,
-            objectness: objectness)
     }
 }

@@ -1,19 +1,27 @@
 internal import Assessment
 internal import Matching
+internal import RealModule
 internal import SupportSets
 
 /// The raw scores of the method `assay`, before they are divided by the good images' levels.
 enum AssayScores {
     struct Round {
         let structural: Float
-        let logical: Float
-        let deviation: Float
 
-        /// Each score multiplied by its own factor.
-        func scaled(by factors: Round) -> Round {
-            Round(
-                structural: structural * factors.structural, logical: logical * factors.logical,
-                deviation: deviation * factors.deviation)
+        /// How far each object deviates.
+        let pairs: [PairDeviation]
+
+        /// The logical score if details deviated by so many times less; none at all for infinity.
+        func logical(detailWidth: Float) -> Float { LogicalJudge.score(deviations(detailWidth: detailWidth)) }
+
+        /// The logical score by details alone.
+        var details: Float { LogicalJudge.score(pairs.map(\.details).sorted(by: >)) }
+
+        /// The largest deviation of an object.
+        func deviation(detailWidth: Float) -> Float { deviations(detailWidth: detailWidth).first ?? 0 }
+
+        private func deviations(detailWidth: Float) -> [Float] {
+            pairs.map { max($0.main, $0.details / detailWidth) }.sorted(by: >)
         }
     }
 
@@ -21,7 +29,7 @@ enum AssayScores {
         let objects = try LogicalJudge(bank: set.logical, classes: set.classes).judge(scene)
         return Round(
             structural: structural(scene, bank: set.structural, structure: set.manifest.structure),
-            logical: objects.score, deviation: objects.differences.first?.deviation ?? 0)
+            pairs: objects.differences.map(\.pair))
     }
 
     static func structural(

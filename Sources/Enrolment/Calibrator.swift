@@ -7,14 +7,6 @@ internal import Verdicts
 
 /// Thresholds from good images only: each support image is judged by a set made of the others.
 package struct Calibrator {
-    /// Below these a level says that the measurement, not the product, is the limit.
-    private static let smallestLogicalLevel: Float = 0.4
-
-    /// A sure object that is missing or extra always fails (`LogicalJudge.absence` lies above), however much the few good
-    /// images seem to differ: with one left out, the others often lack a look that the whole set has.
-    private static let largestLogicalLevel: Float = 1.4
-    private static let smallestStructuralLevel: Float = 0.01
-
     private let model: ModelIdentity
     private let preprocessing: SupportSetManifest.Preprocessing
     private let methods: [Method]
@@ -69,26 +61,17 @@ package struct Calibrator {
             progress(index + 1, rounds.count + 1)
         }
         let gain = methods.contains(.assay) ? try learningGain(material, rounds: assay) : nil
-        if let gain { assay = assay.map { $0.scaled(by: gain) } }
-        let structuralLevel = max(
-            Self.smallestStructuralLevel,
-            GoodLevel.of(assay.map(\.structural), expectedSpread: GoodLevel.structuralSpread))
-        let logicalLevel = min(
-            Self.largestLogicalLevel,
-            max(
-                Self.smallestLogicalLevel,
-                GoodLevel.of(assay.map(\.logical), expectedSpread: GoodLevel.logicalSpread)))
+        let levels = AssayLevels(of: assay, gain: gain ?? AssayLevels.Gain())
 
         var methods: [String: MethodCalibration] = [:]
         // Both levels are limits already: what is left to decide is whether a score lies above 1.
         if self.methods.contains(.assay) {
             methods[Method.assay.rawValue] = MethodCalibration(
                 threshold: 1, guardLow: 1 - parameters.guardWidth, guardHigh: 1 + parameters.guardWidth,
-                findingLimit: assay.map(\.deviation).max() ?? 0,
-                scores: assay.map { round in
+                findingLimit: levels.deviations.max() ?? 0,
+                scores: levels.scores.map { round in
                     parameters.switches.score(
-                        logical: round.logical / logicalLevel,
-                        structural: round.structural / structuralLevel)
+                        logical: round.logical / levels.logical, structural: round.structural / levels.structural)
                 })
         }
         for (method, judgements) in others {
@@ -101,10 +84,15 @@ package struct Calibrator {
             promise: Self.promise(
                 of: methods[Method.assay.rawValue], sampleSize: rounds.count, isAltered: scenes.count == 1),
             methods: methods,
-            structuralLevel: structuralLevel, logicalLevel: logicalLevel)
-        let final = try material.set(of: Array(scenes.indices), calibration: calibration)
+            structuralLevel: levels.structural, logicalLevel: levels.logical)
+        let final = try material.set(
+            of: Array(scenes.indices), calibration: calibration, detailWidth: levels.detailWidth)
         progress(rounds.count + 1, rounds.count + 1)
-        return (final, HeldOutSets(material: material, calibration: calibration, gain: gain))
+        return (
+            final,
+            HeldOutSets(
+                material: material, calibration: calibration, detailWidth: levels.detailWidth, gain: gain)
+        )
     }
 
     /// What one good image more than a round has does to the scores, by leaving two out; nil where too few are left.
@@ -113,7 +101,7 @@ package struct Calibrator {
     /// as a power of the number of images.
     private func learningGain(
         _ material: SetMaterial, rounds: [AssayScores.Round]
-    ) throws(MatchingError) -> AssayScores.Round? {
+    ) throws(MatchingError) -> AssayLevels.Gain? {
         let count = material.scenes.count
         guard Self.countsToLearnFrom.contains(count) else { return nil }
         var fewer: [(AssayScores.Round, AssayScores.Round)] = []
@@ -129,8 +117,9 @@ package struct Calibrator {
             let slope = steps.reduce(0, +) / Float(steps.count) / Float.log(Float(count - 1) / Float(count - 2))
             return Float.exp(min(0, max(-Self.steepest, slope)) * Float.log(Float(count) / Float(count - 1)))
         }
-        return AssayScores.Round(
-            structural: gain(\.structural), logical: gain(\.logical), deviation: gain(\.deviation))
+        return AssayLevels.Gain(
+            structural: gain(\.structural), logical: gain { $0.logical(detailWidth: .infinity) },
+            deviation: gain { $0.deviation(detailWidth: .infinity) })
     }
 
     /// One image is no set to compare with, and with many one more changes little.

@@ -7,10 +7,12 @@ package import SupportSets
 package struct HeldOutSets {
     private let material: SetMaterial
     private let calibration: Calibration
+    private let detailWidth: Float
 
     /// - Parameter gain: what one image more does to scores; the set of all others lacks it, so that its limits lie higher.
-    init(material: SetMaterial, calibration: Calibration, gain: AssayScores.Round?) {
+    init(material: SetMaterial, calibration: Calibration, detailWidth: Float, gain: AssayLevels.Gain?) {
         self.material = material
+        self.detailWidth = detailWidth
         var calibration = calibration
         if let gain {
             calibration.structuralLevel /= gain.structural
@@ -24,6 +26,7 @@ package struct HeldOutSets {
     /// The set without one image; the whole set when there is no other.
     package func set(without left: Int) throws(MatchingError) -> SupportSet {
         let others = material.scenes.indices.filter { $0 != left }
-        return try material.set(of: others.isEmpty ? [left] : others, calibration: calibration)
+        return try material.set(
+            of: others.isEmpty ? [left] : others, calibration: calibration, detailWidth: detailWidth)
     }
 }

@@ -22,14 +22,20 @@ struct KindFit {
     /// - Parameters:
     ///   - known: the kinds, where they are known already.
     ///   - labels: for each settled image what its objects are called; two names are never one kind.
+    ///   - pixel: the width of a pixel of the grid of masks, in units of the image's longer side.
     init(
         objects: [[ComparableObject]], matches: PairwiseMatches, weights: [[Float]], common: PartVector,
-        known: [[Int]]?, labels: [[ObjectLabel]?]
+        known: [[Int]]?, labels: [[ObjectLabel]?], pixel: Float
     ) {
         let kinds = known ?? Self.kinds(of: objects, matches: matches, weights: weights, labels: labels)
         self.kinds = kinds
         let samples = Self.samples(of: objects, kinds: kinds, matches: matches, common: common)
-        scales = Self.scales(of: samples, kinds: kinds, matches: matches, fallback: common)
+        let scales = Self.scales(of: samples, kinds: kinds, matches: matches, fallback: common)
+        self.scales = zip(scales, objects).map { scales, objects in
+            zip(scales, objects).map {
+                pointwiseMax($0, PartDistances.detailFloors(of: $1.descriptor, pixel: pixel))
+            }
+        }
     }
 
     /// Partners that the other images confirm are of one kind, and so are objects that look alike; so is whatever is linked through others.
@@ -60,7 +66,7 @@ struct KindFit {
                 let smaller = scales.replacing(with: others, where: others .< scales)
                 let distances = PartDistances.between(
                     objects[one.image][one.object], objects[other.image][other.object])
-                if CalibratedCost.lookDeviation(distances, scales: smaller) < likeness { join(first, second) }
+                if CalibratedCost.lookDeviation(distances, scales: smaller).main < likeness { join(first, second) }
             }
         }
         var kinds = objects.map { $0.map { _ in -1 } }
@@ -76,16 +82,11 @@ struct KindFit {
         objects.indices.map { image in
             objects[image].indices.map { index in
                 let pairs = matches.distances[image][index]
-                guard var sample = pairs.first else { return nil }
-                var smallest = Float.infinity
+                guard !pairs.isEmpty else { return nil }
+                var nearest = NearestLook()
                 func offer(_ distances: PartVector) {
-                    let deviation = CalibratedCost.lookDeviation(distances, scales: common)
-                    guard deviation < smallest else { return }
-                    smallest = deviation
-                    let kept = sample
-                    sample = distances
-                    sample[CostPart.position.rawValue] = kept[CostPart.position.rawValue]
-                    sample[CostPart.context.rawValue] = kept[CostPart.context.rawValue]
+                    nearest.offer(
+                        distances, deviating: CalibratedCost.lookDeviation(distances, scales: common))
                 }
                 for pair in pairs { offer(pair) }
                 if kinds[image][index] >= 0 {
@@ -95,6 +96,7 @@ struct KindFit {
                         }
                     }
                 }
+                var sample = nearest.distances
                 for part in [CostPart.position.rawValue, CostPart.context.rawValue] {
                     sample[part] = pairs.reduce(Float.infinity) { min($0, $1[part]) }
                 }
@@ -140,10 +142,20 @@ struct KindFit {
         }
     }
 
+    /// No good object lies farther out, in scales: of many alike in one picture one is always odd.
+    private static let farthest: Float = 1.7
+
     private static func scale(of samples: [PartVector], drawnTo common: PartVector) -> PartVector {
         var sum = 2 * common * common
-        for sample in samples { sum += sample * sample }
-        let scales = (sum / Float(samples.count + 2)).squareRoot()
+        var largest = PartVector()
+        for sample in samples {
+            sum += sample * sample
+            largest = pointwiseMax(largest, sample)
+        }
+        var scales = (sum / Float(samples.count + 2)).squareRoot()
+        for part in CostPart.details {
+            scales[part.rawValue] = max(scales[part.rawValue], largest[part.rawValue] / Self.farthest)
+        }
         return scales.replacing(with: PartDistances.floors, where: scales .< PartDistances.floors)
     }
 }

@@ -1,5 +1,6 @@
 package import Assessment
 internal import Composition
+internal import Imaging
 internal import LinearAlgebra
 package import Matching
 internal import Regions
@@ -46,7 +47,8 @@ package enum LogicalFit {
             objects[image].indices.map { matches.weight(image: image, object: $0, common: scales) }
         }
         let kinds = KindFit(
-            objects: objects, matches: matches, weights: weights, common: scales, known: loose, labels: chosen.labels)
+            objects: objects, matches: matches, weights: weights, common: scales, known: loose, labels: chosen.labels,
+            pixel: 1 / Float(max(scenes[0].hierarchy.size.width, scenes[0].hierarchy.size.height)))
         let labels = kinds.labels(completing: chosen.labels)
         let images = scenes.indices.map { image in
             SupportImage(

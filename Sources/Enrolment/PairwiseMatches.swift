@@ -48,10 +48,16 @@ struct PairwiseMatches {
     static let unlimited: Float = 100
 
     /// What good images of other products differ by at most: one image cannot tell how much its own may.
-    private static let lonelyScales: PartVector = [0.12, 8, unlimited, 0.1, 0.16, 0.3, 0, 0]
+    private static let lonelyScales = PartVector([
+        .appearance: 0.12, .colour: 8, .context: unlimited, .area: 0.1, .shape: 0.16, .position: 0.3, .length: 0.06,
+        .bow: 0.03, .threefold: 0.05, .fourfold: 0.08,
+    ])
 
     /// Scales under which little but the place counts.
-    private static let placeScales: PartVector = [0.3, 60, 0.3, 0.3, 0.4, 0.03, 0, 0]
+    private static let placeScales = PartVector([
+        .appearance: 0.3, .colour: 60, .context: 0.3, .area: 0.3, .shape: 0.4, .position: 0.03, .length: 0.3,
+        .bow: unlimited, .threefold: unlimited, .fourfold: unlimited,
+    ])
 
     /// Matched by place, things lie much nearer to their partners than to their neighbours.
     private func hasFixedLayout(_ objects: [[ComparableObject]]) -> Bool {

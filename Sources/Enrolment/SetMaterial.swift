@@ -17,8 +17,10 @@ struct SetMaterial {
     let settled: SettledObjects
     let classes: ClassHead?
 
-    /// - Parameter kept: indices of the images.
-    func set(of kept: [Int], calibration: Calibration) throws(MatchingError) -> SupportSet {
+    /// - Parameters:
+    ///   - kept: indices of the images.
+    ///   - detailWidth: what the details' scales are multiplied by.
+    func set(of kept: [Int], calibration: Calibration, detailWidth: Float = 1) throws(MatchingError) -> SupportSet {
         let scenes = kept.map { self.scenes[$0] }
         let manifest = SupportSetManifest(
             name: "", version: "", created: "", k: scenes.count, model: model, preprocessing: preprocessing,
@@ -26,7 +28,8 @@ struct SetMaterial {
         return SupportSet(
             identity: SupportSetIdentity(name: "", version: "", digest: ""), manifest: manifest,
             logical: parameters.switches.applied(
-                to: try LogicalFit.bank(of: scenes, names: kept.map { names[$0] }, settled: settled)),
+                to: try LogicalFit.bank(of: scenes, names: kept.map { names[$0] }, settled: settled)
+                    .widened(details: detailWidth)),
             structural: StructuralFit.bank(
                 of: scenes, turned: turned.subset(kept), coreLimit: parameters.coreLimit), classes: classes)
     }

@@ -88,6 +88,6 @@ struct SplitTransfer {
 extension CalibratedCost {
     /// By looks alone, on the smallest scales that there are.
     fileprivate static func deviation(_ distances: PartVector) -> Float {
-        lookDeviation(distances, scales: PartDistances.floors)
+        lookDeviation(distances, scales: PartDistances.floors).main
     }
 }

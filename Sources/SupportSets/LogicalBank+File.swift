@@ -4,7 +4,7 @@ internal import Imaging
 /// The file `logical.bank`: a magic word, a version, then the bank's values in order, all little-endian.
 extension LogicalBank {
     private static let magic = "ASYLOGIC"
-    private static let version: UInt32 = 2
+    private static let version: UInt32 = 3
 
     /// Bounds that no honest set reaches; they keep a hostile file from asking for the machine's memory.
     private enum Bound {
@@ -111,6 +111,10 @@ extension ByteWriter {
             descriptor.area, descriptor.centreX, descriptor.centreY, descriptor.majorAxis, descriptor.minorAxis,
             descriptor.orientation, descriptor.objectness,
         ] { write(value) }
+        for moment in OutlineMoments.values {
+            write(descriptor.outline[keyPath: moment].x)
+            write(descriptor.outline[keyPath: moment].y)
+        }
     }
 }
 
@@ -168,9 +172,15 @@ extension ByteReader {
         guard representation.count == channelCount, colour.count == 6,
             context.isEmpty || context.count == channelCount
         else { throw damaged("channel counts differ") }
-        return ObjectDescriptor(
+        var descriptor = ObjectDescriptor(
             representation: representation, colour: colour, area: try readShare(), centreX: try readShare(),
             centreY: try readShare(), majorAxis: try readShare(), minorAxis: try readShare(),
             orientation: try readMagnitude(), context: context, objectness: try readShare())
+        for moment in OutlineMoments.values {
+            let value = SIMD2(try readMagnitude(), try readMagnitude())
+            guard (value * value).sum() <= 1 else { throw damaged("a measure of an object is out of range") }
+            descriptor.outline[keyPath: moment] = value
+        }
+        return descriptor
     }
 }

@@ -8,10 +8,33 @@ package enum CostPart: Int, CaseIterable, Sendable {
     case area
     case shape
     case position
+
+    // What tells a thing from another of its kind: the vector's upper half.
+    case length = 8
+    case bow
+    case threefold
+    case fourfold
+
+    package static let details: [CostPart] = [.length, .bow, .threefold, .fourfold]
 }
 
-/// One value for each `CostPart`; the last two lanes are unused and zero.
-package typealias PartVector = SIMD8<Float>
+/// One value for each `CostPart`; the other lanes are unused and zero.
+package typealias PartVector = SIMD16<Float>
+
+extension PartVector {
+    /// A vector whose parts are given by name; those that are not are zero.
+    package init(_ parts: KeyValuePairs<CostPart, Float>) {
+        self = .zero
+        for (part, value) in parts { self[part.rawValue] = value }
+    }
+
+    /// 1 in the lanes that no part uses.
+    package static let unused: PartVector = {
+        var lanes = PartVector(repeating: 1)
+        for part in CostPart.allCases { lanes[part.rawValue] = 0 }
+        return lanes
+    }()
+}
 
 /// An object of a support image with what the other support images say of it.
 package struct SupportObject: Equatable, Sendable {

@@ -10,6 +10,9 @@ package enum Sentence {
 
         /// Seen area / known area.
         case area(ratio: Float)
+
+        /// Seen length / known length.
+        case length(ratio: Float)
         case shape
     }
 
@@ -30,6 +33,10 @@ package enum Sentence {
         case .colour: return "\(start) has another colour than in every good image."
         case .neighbours: return "\(start) has other neighbours than in every good image."
         case .shape: return "\(start) has another shape than in every good image."
+        case .length(let ratio):
+            let percent = Int((100 * ratio).rounded())
+            return
+                "\(start) is \(ratio < 1 ? "shorter" : "longer") than in every good image (\(percent) % of the length)."
         case .area(let ratio):
             let percent = Int((100 * ratio).rounded())
             return

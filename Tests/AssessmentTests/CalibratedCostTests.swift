@@ -1,5 +1,6 @@
 import AssayTestSupport
 import Assessment
+import Foundation
 import SupportSets
 import Testing
 
@@ -43,7 +44,15 @@ struct CalibratedCostTests {
                 )
                 #expect(after >= before)
                 more[part.rawValue] = 100
-                #expect(CalibratedCost.total(more, scales: scales) > before)
+                if CostPart.details.contains(part) {
+                    // However much it differs in details, a thing is still that thing.
+                    #expect(CalibratedCost.total(more, scales: scales) <= max(before, 1 - exp(-0.5)) + 1e-6)
+                    #expect(
+                        CalibratedCost.deviation(more, scales: scales).details
+                            > CalibratedCost.deviation(distances, scales: scales).details)
+                } else {
+                    #expect(CalibratedCost.total(more, scales: scales) > before)
+                }
                 more[part.rawValue] = distances[part.rawValue] + 0.05
                 let parts = CalibratedCost.parts(more, scales: scales)
                 #expect(parts[part.rawValue] > CalibratedCost.parts(distances, scales: scales)[part.rawValue])

@@ -40,6 +40,10 @@ struct JoinedDescriptorTests {
         #expect(abs(joined.centreX - whole.centreX) < 1e-4 && abs(joined.centreY - whole.centreY) < 1e-4)
         #expect(abs(joined.majorAxis - whole.majorAxis) < 1e-3 && abs(joined.minorAxis - whole.minorAxis) < 1e-3)
         #expect(abs(joined.orientation - whole.orientation) < 1e-2)
+        for moment in OutlineMoments.values {
+            let difference = joined.outline[keyPath: moment] - whole.outline[keyPath: moment]
+            #expect((difference * difference).sum() < 1e-10, "\(moment)")
+        }
         for (one, other) in zip(joined.representation, whole.representation) { #expect(abs(one - other) < 1e-3) }
         for (one, other) in zip(joined.colour, whole.colour) { #expect(abs(one - other) < 0.05) }
     }

@@ -101,8 +101,8 @@ struct LogicalBankFileTests {
 
     @Test func absurdCountsAreRefusedBeforeMemoryIsTaken() {
         let bytes = SampleSet().logical.fileContent
-        // channel count; image count (after the centre and six common scales)
-        for offset in [16, 20 + 4 * SampleSet.channelCount + 24] {
+        // channel count; image count (after the centre and the common scales)
+        for offset in [16, 20 + 4 * SampleSet.channelCount + 4 * CostPart.allCases.count] {
             for count: UInt32 in [0x7FFF_FFFF, 0xFFFF_FFFF] {
                 guard case .damaged(_, let problem) = refusal(of: content(bytes, wordAt: offset, is: count)) else {
                     Issue.record("count \(count) at \(offset) was taken")

@@ -21,7 +21,7 @@ struct SampleSet {
         let names = (1...Self.imageCount).map { "00\($0)-good.png" }
         logical = LogicalBank(
             images: names.map { Self.image($0, using: &generator) },
-            centre: Self.floats(Self.channelCount, using: &generator), commonScales: [1, 2, 3, 4, 5, 6, 0, 0])
+            centre: Self.floats(Self.channelCount, using: &generator), commonScales: Self.scales)
         structural = Self.structuralBank(using: &generator)
         let calibration = Calibration(
             method: "leave-one-out", sampleSize: 2, promise: "No promise.",
@@ -65,11 +65,17 @@ struct SampleSet {
         let objects = (0..<3).map { index in
             SupportObject(
                 object: DetectedObject(mask: mask(index), descriptor: descriptor(using: &generator)),
-                weight: Float(index) / 2, scales: [1, 2, 3, 4, 5, 6, 0, 0], partners: [index, index == 2 ? -1 : index])
+                weight: Float(index) / 2, scales: scales, partners: [index, index == 2 ? -1 : index])
         }
         return SupportImage(
             name: name, meanFeature: floats(channelCount, using: &generator), objects: objects,
             clutter: [descriptor(using: &generator)])
+    }
+
+    private static var scales: PartVector {
+        var scales = PartVector()
+        for part in CostPart.allCases { scales[part.rawValue] = Float(part.rawValue + 1) }
+        return scales
     }
 
     private static func mask(_ index: Int) -> Mask {
@@ -80,10 +86,13 @@ struct SampleSet {
 
     private static func descriptor(using generator: inout SeededGenerator) -> ObjectDescriptor {
         func share() -> Float { Float.random(in: 0.1...0.5, using: &generator) }
+        var outline = OutlineMoments()
+        for moment in OutlineMoments.values { outline[keyPath: moment] = SIMD2(share(), -share()) }
         return ObjectDescriptor(
             representation: floats(channelCount, using: &generator),
             colour: [50, 20, -20, 3, 2, 1], area: share(), centreX: share(), centreY: share(), majorAxis: share(),
-            minorAxis: share(), orientation: share(), context: floats(channelCount, using: &generator),
+            minorAxis: share(), orientation: share(), outline: outline,
+            context: floats(channelCount, using: &generator),
             objectness: share())
     }
 
