@@ -3,7 +3,8 @@
 /// A broker of MQTT 3.1.1 has no other word for a message that it will never take, one that is too long for it above
 /// all. After a connection broke, messages go out one at a time on the next ones, each once the broker has answered to
 /// the one before: so it is known which one was under way at a break, and the one at which several in a row broke is
-/// given up. A connection that never came about, that broke before the broker answered to anything, or that ended for a
+/// given up. Before it is tried again a connection has to hold for a moment without it: a wire that breaks by itself
+/// shows itself so, and clears the message. A connection that never came about, that broke before the broker answered to anything, or that ended for a
 /// reason of its own counts against no message, however often.
 package struct Caution: Sendable {
     /// A message that may be why a connection broke.
@@ -23,6 +24,9 @@ package struct Caution: Sendable {
 
     /// Breaks in a row at one message after which it is given up.
     package static let mostBreaks = 4
+
+    /// How long a connection has to hold before a message at which one broke is tried again.
+    package static let quiet = Duration.milliseconds(500)
 
     /// A connection that holds so long has taken what there was.
     package static let patience = Duration.seconds(30)
@@ -49,6 +53,12 @@ package struct Caution: Sendable {
 
     /// Whether nothing may go out before the broker has answered.
     package var mustWait: Bool { underWay != nil }
+
+    /// Whether only what proves the connection may go out now.
+    package func mustHold(at now: ContinuousClock.Instant) -> Bool {
+        guard breaks != nil, let openedAt else { return false }
+        return now - openedAt < Self.quiet
+    }
 
     /// Ends the care when the connection has held long enough.
     package mutating func look(at now: ContinuousClock.Instant) {
@@ -90,8 +100,9 @@ package struct Caution: Sendable {
             underWay = nil
         }
         guard openedAt != nil, case .lost = fault, let suspect else {
-            // The broker may be another one from now on.
+            // The broker may be another one from now on, and connections break without that message too.
             limits = [:]
+            if openedAt != nil { breaks = nil }
             if openedAt != nil, case .lost = fault { isCareful = true }
             return nil
         }

@@ -7,7 +7,7 @@ internal import Synchronization
 package final class Publisher: Sendable {
     let settings: PublisherSettings
     let client: MQTTClient
-    private let outbox: Outbox
+    let outbox: Outbox
     let observe: @Sendable (PublisherNotice) -> Void
     let state: Mutex<PublisherState>
     let inbox = Mutex(CommandInbox())
@@ -19,7 +19,7 @@ package final class Publisher: Sendable {
 
     /// What the broker may refuse without being told of.
     let optionalSubscriptions = Mutex<Set<Int32>>([])
-    private let end = EndOfPublisher()
+    let end = EndOfPublisher()
 
     /// - Parameter observe: told of changes, on the network thread; it must not wait.
     /// - Throws: `refused` when the system lacks a resource.
@@ -132,83 +132,5 @@ package final class Publisher: Sendable {
         await end.wait(atMost: limit + .milliseconds(500))
         await outbox.stop(within: .seconds(1))
         return (state.withLock { $0.farewellIsAcknowledged }, outbox.counters)
-    }
-}
-
-extension Publisher: MQTTRole {
-    package func will() -> MQTTMessage? {
-        state.withLock { $0.will(at: .now()) }
-    }
-
-    package func opened(_ connection: borrowing MQTTConnection) {
-        state.withLock { $0.opened(at: .now) }
-        listen(connection)
-        listenToOthers(connection)
-        observe(.connected)
-    }
-
-    package func acknowledged(_ identifier: Int32, isAccepted: Bool) {
-        state.withLock { $0.acknowledged(identifier, isAccepted: isAccepted) }
-        if !isAccepted { observe(.messageRefused) }
-    }
-
-    package var receiveLimit: Int { max(CommandRequest.byteLimit, HomeAssistantDevice.byteLimit) }
-
-    package func closed(_ fault: ConnectionFault, nextAttemptIn delay: Duration) {
-        let (isNews, givenUp) = state.withLock { $0.closed(fault) }
-        if isNews { observe(.disconnected(fault)) }
-        if let givenUp { observe(.messageGivenUp(topic: givenUp.topic, byteCount: givenUp.byteCount)) }
-        noteEnd(fault)
-    }
-
-    package func ended() { end.come() }
-
-    package var isAtMessage: Bool { state.withLock { $0.isAtMessage } }
-
-    package func turn(_ connection: borrowing MQTTConnection, isEnding: Bool) -> MQTTTurn {
-        lookForWriters()
-        while true {
-            let step = state.withLock { $0.next(now: .now, at: .now()) }
-            do throws(PublishProblem) {
-                switch step {
-                case .sendStatus(let message):
-                    let identifier = try connection.publish(message)
-                    state.withLock { $0.departed(nil, as: identifier) }
-                case .send(let message):
-                    let identifier = try connection.publish(message)
-                    let subject = Caution.Subject(topic: message.topic, byteCount: message.payload.count)
-                    state.withLock { $0.departed(subject, as: identifier) }
-                case .sendFarewell(let message):
-                    let identifier = try connection.publish(message)
-                    state.withLock { $0.farewellDeparted(as: identifier) }
-                case .sendQueued(let departure):
-                    try send(departure, over: connection)
-                case .sleep(let longest): return .sleep(atMost: longest)
-                case .disconnect: return .disconnect
-                }
-            } catch .unsendable {
-                observe(.messageRefused)
-            } catch {
-                // The connection broke; its end is reported when the thread looks at the socket next.
-                return .sleep(atMost: .milliseconds(100))
-            }
-        }
-    }
-
-    private func send(
-        _ departure: OutboxQueue.Departure, over connection: borrowing MQTTConnection
-    ) throws(PublishProblem) {
-        let message = MQTTMessage(
-            topic: departure.topic, payload: departure.payload, qualityOfService: .atLeastOnce, isRetained: false)
-        do throws(PublishProblem) {
-            let identifier = try connection.publish(message)
-            outbox.departed(departure.ticket, as: identifier)
-            let subject = Caution.Subject(
-                topic: message.topic, byteCount: message.payload.count, ticket: departure.ticket)
-            state.withLock { $0.departed(subject, as: identifier) }
-        } catch {
-            if case .unsendable = error { outbox.unsendable(departure.ticket) }
-            throw error
-        }
     }
 }

@@ -1,34 +1,34 @@
 /// What a publisher has to send next; a pure machine whose owner does what it says.
 struct PublisherState: Sendable {
-    private let settings: PublisherSettings
-    private let outbox: Outbox
+    let settings: PublisherSettings
+    let outbox: Outbox
 
-    private var stationState = StationState.online
-    private var reason: String?
-    private var lines: [LineStatus] = []
-    private var leaseSequence: UInt64 = 0
-    private var statusIsDue = true
-    private var isContested = false
-    private var leaseInterval: Duration
-    private var leaseEnds: ContinuousClock.Instant?
+    var stationState = StationState.online
+    var reason: String?
+    var lines: [LineStatus] = []
+    var leaseSequence: UInt64 = 0
+    var statusIsDue = true
+    var isContested = false
+    var leaseInterval: Duration
+    var leaseEnds: ContinuousClock.Instant?
 
     /// The latest retained message of each topic but the status, in the order of their first appearance.
-    private var retained: [(message: MQTTMessage, isDue: Bool)] = []
+    var retained: [(message: MQTTMessage, isDue: Bool)] = []
 
     /// Overlays that wait for the network thread; never more than one a topic.
-    private var fleeting: [MQTTMessage] = []
+    var fleeting: [MQTTMessage] = []
 
     /// Answers to commands that wait for the network thread, oldest first.
-    private var answers: [MQTTMessage] = []
+    var answers: [MQTTMessage] = []
     private static let mostAnswers = 64
 
-    private var caution = Caution()
+    var caution = Caution()
     private(set) var isConnected = false
     private(set) var lastFault: ConnectionFault?
-    private var farewell: Farewell?
+    var farewell: Farewell?
 
     /// The end of a publisher: flush, say goodbye, wait for the answer.
-    private struct Farewell {
+    struct Farewell {
         let flushUntil: ContinuousClock.Instant
         let deadline: ContinuousClock.Instant
         var isSaid = false
@@ -150,52 +150,4 @@ struct PublisherState: Sendable {
     }
 
     mutating func farewellDeparted(as identifier: Int32) { farewell?.identifier = identifier }
-
-    /// What to do now, while connected; each step given is taken as done.
-    ///
-    /// A queued message stays the next step until the outbox hears that it `departed` or is `unsendable`.
-    mutating func next(now: ContinuousClock.Instant, at time: Timestamp) -> Step {
-        if let farewell, farewell.isSaid {
-            return farewell.isAcknowledged || now >= farewell.deadline ? .disconnect : .sleep(farewell.deadline - now)
-        }
-        if let farewell, outbox.count == 0 || now >= farewell.flushUntil {
-            self.farewell?.isSaid = true
-            leaseSequence += 1
-            return .sendFarewell(status(.offline, reason: "stopped", sequence: leaseSequence, at: time))
-        }
-        let end = [leaseEnds, farewell?.flushUntil].compactMap { $0 }.min() ?? now
-        caution.look(at: now)
-        if caution.mustWait { return .sleep(max(.milliseconds(100), end - now)) }
-        if statusIsDue || leaseEnds.map({ now >= $0 }) ?? true {
-            statusIsDue = false
-            leaseEnds = now + leaseInterval
-            leaseSequence += 1
-            let (state, reason) = isContested ? (.degraded, "second_writer") : (stationState, reason)
-            return .sendStatus(status(state, reason: reason, sequence: leaseSequence, at: time))
-        }
-        if let index = retained.firstIndex(where: { $0.isDue && caution.allows($0.message) }) {
-            retained[index].isDue = false
-            return .send(answerable(retained[index].message))
-        }
-        if !answers.isEmpty { return .send(answers.removeFirst()) }
-        if let departure = outbox.next() { return .sendQueued(departure) }
-        if !fleeting.isEmpty { return .send(answerable(fleeting.removeFirst())) }
-        return .sleep(max(.zero, end - now))
-    }
-
-    /// To what is waited for, the broker has to answer.
-    private func answerable(_ message: MQTTMessage) -> MQTTMessage {
-        var message = message
-        if caution.isCareful { message.qualityOfService = .atLeastOnce }
-        return message
-    }
-
-    private func status(_ state: StationState, reason: String?, sequence: UInt64, at time: Timestamp) -> MQTTMessage {
-        let lease = Lease(interval: leaseInterval, sequence: sequence, boot: settings.boot, at: time)
-        let message = StatusMessage(
-            station: settings.station, state: state, reason: reason, version: settings.version, lease: lease,
-            lines: lines)
-        return MQTTMessage(
-            topic: settings.topics.status, payload: message.json(), qualityOfService: .atLeastOnce, isRetained: true)
-    }
 }

@@ -51,6 +51,18 @@ struct CautionTests {
         for _ in 0..<1000 { #expect(brokenAt(nil, &caution) == nil) }
     }
 
+    @Test func aConnectionThatBreaksWithoutTheMessageClearsIt() {
+        var caution = Caution()
+        for _ in 0..<1000 {
+            for _ in 1..<Caution.mostBreaks { #expect(brokenAt(row, &caution) == nil) }
+            caution.opened(at: start)
+            #expect(caution.mustHold(at: start) && !caution.mustHold(at: start + Caution.quiet))
+            #expect(brokenAt(nil, &caution) == nil)
+            caution.opened(at: start)
+            #expect(!caution.mustHold(at: start))
+        }
+    }
+
     @Test func anAnswerClearsTheMessage() {
         var caution = Caution()
         for _ in 0..<1000 {
