@@ -27,6 +27,8 @@ ROWS = [
     ("assay", "without context", ["part_context=0"]),
     ("assay", "without area", ["part_area=0"]),
     ("assay", "without shape", ["part_shape=0"]),
+    ("assay", "without length", ["part_length=0"]),
+    ("assay", "without outline", ["part_bow=0", "part_threefold=0", "part_fourfold=0"]),
     ("assay", "without position", ["part_position=0"]),
     ("assay", "without kinds", ["kinds=0"]),
     ("assay", "without weights of objects", ["weights=0"]),

@@ -61,9 +61,7 @@ struct DifferenceFindings {
     private func replaced(by difference: Difference) -> Finding? {
         guard let seen = difference.seen, let known = difference.known,
             object(known).scales[CostPart.position.rawValue] > Self.loosest,
-            judgement.kinds.contains(where: { kind in
-                kind != judgement.kinds[known] && judgement.looks.cost(judgement.nodes[seen], kind: kind) < Self.alike
-            })
+            judgement.looks.isRatherOfAnotherKind(judgement.nodes[seen], than: judgement.kinds[known])
         else { return nil }
         return finding(for: Difference(seen: nil, known: known, deviation: difference.deviation))
     }

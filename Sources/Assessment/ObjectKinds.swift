@@ -129,6 +129,16 @@ package struct LookTable: Sendable {
 
     func distances(_ object: Int, kind: Int) -> PartVector { nearest[object * kindCount + kind] }
 
+    /// Whether an object is far more like one of another kind: a broken nut is no washer, though it is no good nut either.
+    func isRatherOfAnotherKind(_ object: Int, than kind: Int) -> Bool {
+        let own = deviation(object, kind: kind)
+        return (0..<kindCount).contains { $0 != kind && 2 * deviation(object, kind: $0) < own }
+    }
+
+    private func deviation(_ object: Int, kind: Int) -> Float {
+        CalibratedCost.deviation(distances(object, kind: kind), scales: scales[kind]).whole
+    }
+
     /// The cost of an object as one of a kind, wherever it lies.
     func cost(_ object: Int, kind: Int) -> Float {
         CalibratedCost.total(distances(object, kind: kind), scales: scales[kind])
