@@ -83,12 +83,13 @@ PICTURES = {
 def descriptor(seed, context):
     feature = [((seed + i) % 7 - 3) / 4 for i in range(CHANNELS)]
     return (floats(feature) + floats([50, 20, -20, 3, 2, 1]) + floats(feature if context else [])
-            + struct.pack("<7f", 0.1, 0.4, 0.5, 0.2, 0.1, 0.3, 0.5))
+            + struct.pack("<7f", 0.1, 0.4, 0.5, 0.2, 0.1, 0.3, 0.5)
+            + struct.pack("<6f", 0.01, -0.02, 0.03, 0, -0.001, 0.002))
 
 
 def logical():
-    scales = struct.pack("<6f", 1, 2, 3, 4, 5, 6)
-    content = text("ASYLOGIC") + word(2) + floats([0.1] * CHANNELS) + scales + word(IMAGES)
+    scales = struct.pack("<10f", *range(1, 11))
+    content = text("ASYLOGIC") + word(3) + floats([0.1] * CHANNELS) + scales + word(IMAGES)
     for image in range(IMAGES):
         content += text(f"00{image + 1}-good.png") + floats([0.2] * CHANNELS) + word(2)
         for index in range(2):
