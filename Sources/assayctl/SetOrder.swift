@@ -1,5 +1,4 @@
 internal import ArgumentParser
-internal import ArgumentParser
 internal import Foundation
 internal import Publishing
 internal import Station
