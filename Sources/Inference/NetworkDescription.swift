@@ -68,14 +68,19 @@ package struct NetworkDescription: Codable, Equatable, Sendable {
     }
 
     private var roleProblem: String? {
+        let levels = outputs.filter { $0.role == .level }
         switch role {
+        case .whole:
+            guard !levels.isEmpty, outputs.count == levels.count + 1 else {
+                return "a network for the whole gives one output partMaps and at least one level"
+            }
         case .features:
-            guard outputs.allSatisfy({ $0.role == .level }) else { return "a feature network gives levels only" }
-            let finest = outputs.map(\.stride).min() ?? 1
-            return outputs.allSatisfy { $0.stride % finest == 0 }
-                ? nil : "the strides of the levels are not multiples of the finest"
+            guard levels.count == outputs.count else { return "a feature network gives levels only" }
         case .parts:
             return outputs.count == 1 && outputs[0].role == .partMaps ? nil : "a part network gives one output partMaps"
         }
+        let finest = levels.map(\.stride).min() ?? 1
+        return levels.allSatisfy { $0.stride % finest == 0 }
+            ? nil : "the strides of the levels are not multiples of the finest"
     }
 }

@@ -29,7 +29,8 @@ package struct Perception: Sendable {
     package let features: FeatureGrid
     package let parts: PartMaps
 
-    /// Time spent in the feature network and in the object network.
+    /// Time spent in the network that gives features and in the one that gives part maps. Where one gives both, its run
+    /// is among the latter, and `featureTime` is what bringing the features into order takes.
     package let featureTime: Duration
     package let objectTime: Duration
 

@@ -1,20 +1,17 @@
 package import Imaging
 package import Inference
 
-/// A model bundle in the inference runtime: a feature network and a part network, compiled once for the shape of a
-/// line's frames and shared by its workers.
+/// A model bundle in the inference runtime: its networks, compiled once for the shape of a line's frames and shared by
+/// its workers.
 package final class BundleModel: PerceptionModel {
     package let identity: ModelIdentity
 
-    /// The sizes at which the two networks see pictures.
+    /// The sizes at which the networks that give features and part maps see pictures; one may give both.
     package let featureInputSize: PixelSize
     package let partInputSize: PixelSize
 
-    /// The longer side of the part network's input.
+    /// The longer side of the input of the network that gives part maps.
     package var segmenterLongSide: Int { max(partInputSize.width, partInputSize.height) }
-
-    private let features: NetworkShape
-    private let parts: NetworkShape
 
     /// All of the one compiled form of each network.
     private let lanes: LanePool<RequestLane>
@@ -28,7 +25,8 @@ package final class BundleModel: PerceptionModel {
     ///   - directory: the folder with `model.json`.
     ///   - requestCount: how many threads may call `perceive` at once without waiting, 1 to 64.
     ///   - imageSize: the size of the frames; frames of other sizes are brought to the same shape.
-    ///   - segmenterLongSide: the longer side of the part network's input, one of those in the manifest; nil for its default.
+    ///   - segmenterLongSide: the longer side of the input of the network that gives part maps, one of those in the
+    ///     manifest; nil for its default.
     ///   - precision: what to compute in; nil, or what the bundle lacks, for the bundle's own (see `NetworkDescription`).
     ///   - threadsPerRequest: threads that one inference may use.
     ///   - waitLimit: how long a caller too many waits for a request.
@@ -49,15 +47,23 @@ package final class BundleModel: PerceptionModel {
                 longSide: longSide,
                 requestCount: requestCount, threadsPerRequest: threadsPerRequest)
         }
-        let networks = NetworkPair(
-            features: try network(.features, longSide: nil), parts: try network(.parts, longSide: segmenterLongSide))
-        identity = bundle.identity(running: networks.precision)
-        features = networks.features.shape
-        parts = networks.parts.shape
-        featureInputSize = features.size
-        partInputSize = parts.size
+        let networks: [Network]
+        if bundle.manifest.network(for: .whole) != nil {
+            networks = [try network(.whole, longSide: segmenterLongSide)]
+        } else {
+            networks = [
+                try network(.features, longSide: nil), try network(.parts, longSide: segmenterLongSide),
+            ]
+        }
+        identity = bundle.identity(running: networks.map(\.precision).min() ?? .fp32)
+        featureInputSize = networks[0].shape.size
+        partInputSize = networks[networks.count - 1].shape.size
         self.waitLimit = waitLimit
-        lanes = try LanePool(count: requestCount) { () throws(InferenceError) in try networks.makeLane() }
+        lanes = try LanePool(count: requestCount) { () throws(InferenceError) in
+            var passes: [NetworkPass] = []
+            for network in networks { passes.append(try network.makePass()) }
+            return RequestLane(passes: passes)
+        }
         try selfTest(in: directory)
     }
 
@@ -67,16 +73,7 @@ package final class BundleModel: PerceptionModel {
         _ image: Image, by deadline: ContinuousClock.Instant?
     ) throws(InferenceError) -> Perception {
         let limit = deadline.map { min(waitLimit, max(.zero, $0 - .now)) } ?? waitLimit
-        return try lanes.withLane(waiting: limit) { lane throws(InferenceError) in
-            let clock = ContinuousClock()
-            let start = clock.now
-            let grid = try lane.features(of: image, shape: features)
-            let middle = clock.now
-            let maps = try lane.partMaps(of: image, shape: parts)
-            return Perception(
-                features: grid, parts: maps, featureTime: middle - start,
-                objectTime: clock.now - middle)
-        }
+        return try lanes.withLane(waiting: limit) { lane throws(InferenceError) in try lane.perceive(image) }
     }
 
     /// A first answer: outputs that are missing, of another shape or not finite show now, not at the first frame.

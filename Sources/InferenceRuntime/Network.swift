@@ -2,7 +2,7 @@ internal import Imaging
 internal import Inference
 
 /// A network of a bundle at one input size: what is asked of it, and its compiled form.
-struct Network: ~Copyable, Sendable {
+final class Network: Sendable {
     let shape: NetworkShape
     let precision: Precision
     private let compiled: CompiledNetwork
@@ -24,7 +24,6 @@ struct Network: ~Copyable, Sendable {
         }
         let shape = NetworkShape(
             input: input, imageSize: imageSize, longSide: side, outputs: description.outputs)
-        // Throw before you store: a value that cannot be copied cannot be left half made.
         let compiled = try CompiledNetwork(
             compiling: bundle.contents(of: file), of: "\(bundle.directory)/\(file.path)", input: input,
             size: shape.size,
@@ -39,4 +38,6 @@ struct Network: ~Copyable, Sendable {
     }
 
     func makeRequest() throws(InferenceError) -> InferenceRequest { try compiled.makeRequest() }
+
+    func makePass() throws(InferenceError) -> NetworkPass { NetworkPass(request: try makeRequest(), shape: shape) }
 }

@@ -32,7 +32,7 @@ package struct PrecisionTiming: Codable, Equatable, Sendable {
                 description, of: bundle, precision: precision, imageSize: Self.picture.size, longSide: nil,
                 requestCount: 1, threadsPerRequest: 1, isProfiled: true)
             let request = try network.makeRequest()
-            try RequestLane.run(request, on: Self.picture, shape: network.shape)
+            try NetworkPass.run(request, on: Self.picture, shape: network.shape)
             kernels.append(
                 KernelReport(
                     network: description.name, precision: network.precision, layers: try request.profile()))

@@ -1,58 +1,39 @@
 internal import Imaging
 internal import Inference
 
-/// One request of each network: what one caller needs to have an image perceived.
+/// One pass of each network: what one caller needs to have an image perceived.
 ///
-/// `@unchecked Sendable`: a lane is handed from thread to thread by `LanePool`, and used by one at a time.
-final class RequestLane: @unchecked Sendable {
-    private let features: InferenceRequest
-    private let parts: InferenceRequest
+/// `LanePool` hands a lane from thread to thread; it is used by one at a time.
+final class RequestLane: Sendable {
+    private let passes: [NetworkPass]
 
-    init(features: consuming InferenceRequest, parts: consuming InferenceRequest) {
-        self.features = features
-        self.parts = parts
-    }
+    init(passes: [NetworkPass]) { self.passes = passes }
 
-    func features(of image: Image, shape: NetworkShape) throws(InferenceError) -> FeatureGrid {
-        try Self.run(features, on: image, shape: shape)
-        var levels: [FeatureLevel] = []
-        for output in shape.outputs {
-            let level = try unsafe features.withTensor(
-                output.name, shape: shape.dimensions(of: output)
-            ) { planes throws(InferenceError) in
-                // unsafe: the request's memory, read while the request is borrowed
-                try FeatureLevel(
-                    normalising: unsafe Span(_unsafeElements: UnsafeBufferPointer(planes)),
-                    cells: shape.cells(of: output), channelCount: output.channelCount, name: output.name)
+    /// What the networks say; together they give features and part maps, or the bundle was refused.
+    func perceive(_ image: Image) throws(InferenceError) -> Perception {
+        let clock = ContinuousClock()
+        var features: FeatureGrid?
+        var parts: PartMaps?
+        var featureTime = Duration.zero
+        var objectTime = Duration.zero
+        for pass in passes {
+            let start = clock.now
+            try pass.run(on: image)
+            let maps = try pass.partMaps()
+            let middle = clock.now
+            let grid = try pass.features()
+            if maps == nil {
+                featureTime += clock.now - start
+            } else {
+                objectTime += middle - start
+                featureTime += clock.now - middle
             }
-            levels.append(level)
+            parts = maps ?? parts
+            features = grid ?? features
         }
-        return FeatureGrid(joining: levels)
-    }
-
-    func partMaps(of image: Image, shape: NetworkShape) throws(InferenceError) -> PartMaps {
-        try Self.run(parts, on: image, shape: shape)
-        let output = shape.outputs[0]
-        return try unsafe parts.withTensor(
-            output.name, shape: shape.dimensions(of: output)
-        ) { planes throws(InferenceError) in
-            // unsafe: the request's memory, read while the request is borrowed
-            try PartMaps(
-                reading: unsafe Span(_unsafeElements: UnsafeBufferPointer(planes)), cells: shape.cells(of: output),
-                output: output)
+        guard let features, let parts else {
+            throw .refused(call: "the networks", reason: "they do not give both features and part maps")
         }
-    }
-
-    static func run(
-        _ request: borrowing InferenceRequest, on image: Image, shape: NetworkShape
-    ) throws(InferenceError) {
-        try unsafe request.withTensor(
-            shape.input.name, shape: shape.inputDimensions
-        ) { planes throws(InferenceError) in
-            unsafe image.fill(
-                planar: planes, size: shape.pictureSize, topLeftOf: shape.size, mean: shape.input.mean,
-                deviation: shape.input.deviation, padding: shape.input.padding ?? shape.input.mean)
-        }
-        try request.run()
+        return Perception(features: features, parts: parts, featureTime: featureTime, objectTime: objectTime)
     }
 }

@@ -32,8 +32,10 @@ spent_in_networks = 0.0
 
 
 class Network:
-    def __init__(self, core, bundle, role):
-        facts = next(n for n in json.loads((bundle / "model.json").read_text())["networks"] if n["role"] == role)
+    """The bundle's network, which gives the part maps and all levels of features."""
+
+    def __init__(self, core, bundle):
+        facts = next(n for n in json.loads((bundle / "model.json").read_text())["networks"] if n["role"] == "whole")
         file = next(f for f in facts["files"] if f["precision"] == facts["precision"])
         self.input = facts["input"]
         model = core.read_model(bundle / file["path"])
@@ -44,7 +46,9 @@ class Network:
         precision = {"INFERENCE_PRECISION_HINT": "f32"}
         options = {"INFERENCE_NUM_THREADS": 1, "NUM_STREAMS": 1, "ENABLE_CPU_PINNING": False} | precision
         self.request = core.compile_model(model, "CPU", options).create_infer_request()
-        self.outputs = [output["name"] for output in facts["outputs"]]
+        self.maps = next(output["name"] for output in facts["outputs"] if output["role"] == "partMaps")
+        levels = [output for output in facts["outputs"] if output["role"] == "level"]
+        self.levels = [output["name"] for output in sorted(levels, key=lambda output: output["stride"])]
         mean = np.array(self.input["mean"], np.float32)
         deviation = np.array(self.input["deviation"], np.float32)
         self.scale = 1 / (255 * deviation)
@@ -58,7 +62,8 @@ class Network:
         start = time.process_time()
         self.request.infer({self.input["name"]: planes}, share_inputs=True)
         spent_in_networks += time.process_time() - start
-        return [self.request.get_tensor(name).data[0] for name in self.outputs]
+        maps, *levels = (self.request.get_tensor(name).data[0] for name in (self.maps, *self.levels))
+        return maps, levels
 
 
 def interpolation(source, target):
@@ -71,8 +76,7 @@ def interpolation(source, target):
     return matrix
 
 
-def features(network, pixels):
-    levels = network(pixels)
+def features(levels):
     joined = []
     for level in levels:
         level = level / np.maximum(np.linalg.norm(level, axis=0), 1e-12)
@@ -201,12 +205,13 @@ def light(pixels):
 class Scene:
     """An image as the networks and the tree see it: a row of measures for each node."""
 
-    def __init__(self, networks, pixels):
+    def __init__(self, network, pixels):
         self.light = light(pixels)
-        self.grid = features(networks["features"], pixels)
+        maps, levels = network(pixels)
+        self.grid = features(levels)
         if not np.isfinite(self.grid).all():
             raise ValueError("features")
-        object, boundary, distance = expit(networks["parts"](pixels)[0])
+        object, boundary, distance = expit(maps)
         shape = object.shape
         seed_map = ndimage.gaussian_filter(distance * object * (1 - 0.45 * boundary), 0.7, mode="mirror")
         mask = filled(object > 0.5, boundary)
@@ -411,21 +416,21 @@ def main():
         support_count, frame_count, height, width = np.fromfile(file, np.int64, 4)
         images = np.fromfile(file, np.uint8).reshape(support_count + frame_count, height, width, 3)
     core = openvino.Core()
-    networks = {role: Network(core, bundle, role) for role in ("features", "parts")}
-    support = [Scene(networks, image) for image in images[:support_count]]
+    network = Network(core, bundle)
+    support = [Scene(network, image) for image in images[:support_count]]
     bank = Bank(support)
     others = [Bank(support[:left] + support[left + 1 :]).judge(support[left]) for left in range(support_count)]
     bank.logical_level = max(other[1] for other in others)
     bank.structural_level = max(other[2] for other in others)
     frames = images[support_count:]
     for frame in frames[:4]:
-        bank.judge(Scene(networks, frame))
+        bank.judge(Scene(network, frame))
     global spent_in_networks
     best, networks_best = float("inf"), float("inf")
     for _ in range(rounds):
         spent_in_networks = 0.0
         start = time.process_time()
-        scores = [bank.judge(Scene(networks, frame))[0] for frame in frames]
+        scores = [bank.judge(Scene(network, frame))[0] for frame in frames]
         best = min(best, time.process_time() - start)
         networks_best = min(networks_best, spent_in_networks)
     print(json.dumps({

@@ -42,6 +42,31 @@ import Testing
         #expect(try #require(zip(found, answers.parts).map { abs($0 - $1) }.max()) < 2e-5)
     }
 
+    @Test func oneNetworkForTheWholeAnswersAsTwoDo() throws {
+        let two = try model(TinyBundle()).perceive(TinyBundle.picture)
+        let whole = try model(TinyBundle(whole: "whole"))
+        #expect(whole.featureInputSize == whole.partInputSize)
+        let one = try whole.perceive(TinyBundle.picture)
+        #expect(one.features == two.features)
+        #expect(one.parts.object == two.parts.object && one.parts.boundary == two.parts.boundary)
+        #expect(one.parts.distance == two.parts.distance)
+    }
+
+    @Test func theLongSideAskedForIsThatOfTheWhole() throws {
+        let bundle = try TinyBundle(whole: "whole")
+        let model = try BundleModel(
+            bundle: bundle.directory, requestCount: 1, imageSize: TinyBundle.imageSize, segmenterLongSide: 128)
+        let perception = try model.perceive(TinyBundle.picture)
+        #expect(perception.parts.size == PixelSize(width: 64, height: 32))
+        #expect(perception.features.width == 16 && perception.features.height == 8)
+    }
+
+    @Test func aBundleThatLacksANetworkIsRefused() throws {
+        let bundle = try TinyBundle()
+        try bundle.replace("\"role\":\"parts\"", with: "\"role\":\"features\"")
+        #expect(try problem(bundle).contains("two networks have the same role"))
+    }
+
     @Test func aLetterboxedPictureGivesItsOwnCellsOnly() throws {
         let letterboxed = try TinyBundle()
         try letterboxed.replace("\"aspect\"", with: "\"letterbox\"")

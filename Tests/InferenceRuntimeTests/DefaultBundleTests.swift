@@ -10,11 +10,12 @@ import Testing
             segmenterLongSide: nil)
         let perception = try model.perceive(DefaultBundle.picture())
         let features = perception.features
-        try #require(features.height == 64 && features.width == 64 && features.channelCount == 152)
+        try #require(features.height == 80 && features.width == 80 && features.channelCount == 176)
         for cell in 0..<features.cellCount {
-            let vector = features.values[cell * 152..<(cell + 1) * 152]
-            #expect(abs(vector.prefix(40).reduce(0) { $0 + $1 * $1 } - 1) < 1e-4)
-            #expect(vector.dropFirst(40).reduce(0) { $0 + $1 * $1 } < 1.0001)
+            let vector = features.values[cell * 176..<(cell + 1) * 176]
+            #expect(abs(vector.prefix(24).reduce(0) { $0 + $1 * $1 } - 1) < 1e-4)
+            #expect(vector.dropFirst(24).prefix(40).reduce(0) { $0 + $1 * $1 } < 1.0001)
+            #expect(vector.dropFirst(64).reduce(0) { $0 + $1 * $1 } < 1.0001)
         }
         let maps = perception.parts
         #expect(maps.size == PixelSize(width: 160, height: 160))
@@ -28,17 +29,19 @@ import Testing
         let model = try BundleModel(
             bundle: DefaultBundle.directory(), requestCount: 1, imageSize: PixelSize(width: 1280, height: 720),
             segmenterLongSide: 384)
-        #expect(model.featureInputSize == PixelSize(width: 512, height: 288))
-        #expect(model.partInputSize == PixelSize(width: 384, height: 224))
+        #expect(model.featureInputSize == PixelSize(width: 384, height: 224))
+        #expect(model.partInputSize == model.featureInputSize)
         let size = PixelSize(width: 1280, height: 720)
-        #expect(try model.perceive(DefaultBundle.picture(size)).features.height == 36)
+        #expect(try model.perceive(DefaultBundle.picture(size)).features.height == 56)
     }
 
     @Test func theBundleIsTheOneOfTheProject() throws {
         let manifest = try ModelBundle(opening: DefaultBundle.directory()).manifest
-        let features = try #require(manifest.network(for: .features))
-        #expect(features.precision == .int8)
-        #expect(!features.licence.isEmpty && !features.origin.isEmpty)
-        #expect(manifest.network(for: .parts)?.input.longSides == [320, 384, 512])
+        let network = try #require(manifest.network(for: .whole))
+        #expect(manifest.networks.count == 1 && network.precision == .int8)
+        #expect(!network.licence.isEmpty && !network.origin.isEmpty)
+        #expect(network.input.longSides == [320, 384, 512])
+        #expect(try #require(network.file(for: .int8)).bytes <= 4_000_000)
+        #expect(try #require(network.file(for: .fp32)).bytes <= 16_000_000)
     }
 }

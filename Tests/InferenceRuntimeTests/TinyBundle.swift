@@ -30,18 +30,33 @@ final class TinyBundle {
         features: String = "features", parts: String = "parts",
         change: (NetworkDescription) -> NetworkDescription = { $0 }
     ) throws {
-        directory = NSTemporaryDirectory() + "assay-bundle-\(UUID().uuidString)"
-        try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
-        let networks = [
-            try network(
-                .features, file: features,
-                outputs: [
-                    NetworkOutput(level: "stride8", stride: 8, channelCount: 4),
-                    NetworkOutput(level: "stride16", stride: 16, channelCount: 6),
-                ]),
-            try network(.parts, file: parts, outputs: [NetworkOutput(partMaps: "maps", stride: 2, values: .logits)]),
-        ]
-        let manifest = ModelManifest(name: "tiny", version: "1", networks: networks.map(change))
+        directory = try Self.folder()
+        try write([
+            change(network(.features, file: features, outputs: Self.levels)),
+            change(network(.parts, file: parts, outputs: [Self.maps])),
+        ])
+    }
+
+    /// One network that answers as the two do.
+    init(whole file: String) throws {
+        directory = try Self.folder()
+        try write([network(.whole, file: file, outputs: [Self.maps] + Self.levels)])
+    }
+
+    private static let levels = [
+        NetworkOutput(level: "stride8", stride: 8, channelCount: 4),
+        NetworkOutput(level: "stride16", stride: 16, channelCount: 6),
+    ]
+    private static let maps = NetworkOutput(partMaps: "maps", stride: 2, values: .logits)
+
+    private static func folder() throws -> String {
+        let path = NSTemporaryDirectory() + "assay-bundle-\(UUID().uuidString)"
+        try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+        return path
+    }
+
+    private func write(_ networks: [NetworkDescription]) throws {
+        let manifest = ModelManifest(name: "tiny", version: "1", networks: networks)
         try JSONEncoder().encode(manifest).write(to: URL(filePath: path("model.json")))
     }
 

@@ -72,12 +72,34 @@ import Testing
         ("\"aspect\"", "\"aspect\", \"padding\": [0, 0, 0]", "padding is for letterbox"),
         ("\"aspect\"", "\"letterbox\", \"padding\": [0, 0, 1.5]", "padding is not three"),
         ("\"role\": \"level\"", "\"role\": \"partMaps\"", "part maps have the three channels"),
+        ("\"role\": \"features\"", "\"role\": \"whole\"", "one output partMaps and at least one level"),
+        ("\"role\": \"features\"", "\"role\": \"parts\"", "a part network gives one output partMaps"),
+        ("\"role\": \"features\"", "\"role\": \"other\"", "networks.[0].role"),
         ("\"licence\": \"MIT\", ", "", "'licence' is missing"),
         ("{\"schema\"", "{{\"schema\"", "not a model manifest"),
     ])
     func aManifestThatMakesNoSenseIsRefused(old: String, new: String, reason: String) throws {
         let problem = try problem(replacing: old, with: new)
         #expect(problem.contains(reason), "\(problem)")
+    }
+
+    @Test func besideANetworkForTheWholeThereIsNoOther() {
+        let input = NetworkInput(
+            name: "x", fit: .aspect, longSides: [320], defaultLongSide: 320, multipleOf: 32, mean: [0, 0, 0],
+            deviation: [1, 1, 1])
+        func network(_ role: NetworkRole, _ outputs: [NetworkOutput]) -> NetworkDescription {
+            NetworkDescription(
+                role: role, name: "net", licence: "MIT", origin: "o", doubts: "", precision: .fp32,
+                files: [
+                    NetworkFile(
+                        precision: .fp32, path: "net.onnx", sha256: String(repeating: "0", count: 64), bytes: 5)
+                ], input: input, outputs: outputs)
+        }
+        let maps = NetworkOutput(partMaps: "maps", stride: 2, values: .logits)
+        let whole = network(.whole, [maps, NetworkOutput(level: "fine", stride: 4, channelCount: 8)])
+        #expect(ModelManifest(name: "m", version: "1", networks: [whole]).problem == nil)
+        let problem = ModelManifest(name: "m", version: "1", networks: [whole, network(.parts, [maps])]).problem
+        #expect(problem == "beside a network for the whole there are others")
     }
 
     @Test func bothSidesAreRoundedAndTheRatioNearlyKept() {

@@ -1,6 +1,6 @@
-"""Finds how a network is to be quantized and writes the recipe into the repository. For developers; set-up only applies it.
+"""Finds how the network is to be quantized and writes the recipe into the repository. For developers; set-up only applies it.
 
-    calibrate.py features WEIGHTS [FOLDER...]    or    calibrate.py parts WEIGHTS [FOLDER...]
+    calibrate.py WEIGHTS [FOLDER...]
 
 Besides pictures of the folders it uses procedural ones; those of `Config/demo` only judge. Ranges and rounding depend
 on the last bits of float sums, which differ from processor to processor; kept as a recipe, every set-up makes the same
@@ -24,8 +24,8 @@ PROCEDURAL, SEED = 48, 1
 MOST_OF_A_FOLDER = 8
 
 
-def main(role, weights, *folders):
-    network = Network(role, weights)
+def main(weights, *folders):
+    network = Network(weights)
     calibration = pictures.procedural(PROCEDURAL, SEED)
     held_out = pictures.procedural(GATE_SCENES, GATE_SEED) + pictures.of_folder(ROOT / "Config/demo")
     for folder in folders:
@@ -83,6 +83,6 @@ def write(network, recipe):
 
 
 if __name__ == "__main__":
-    if len(sys.argv) < 3 or sys.argv[1] not in ("features", "parts"):
+    if len(sys.argv) < 2:
         sys.exit(__doc__)
     main(*sys.argv[1:])

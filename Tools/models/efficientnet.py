@@ -1,25 +1,12 @@
-"""EfficientNet-Lite0 up to stride 16 as an ONNX graph (Tan and Le 2019; the Lite variant has ReLU6 and no squeezing)."""
+"""The blocks of EfficientNet-Lite0 as an ONNX graph (Tan and Le 2019; the Lite variant has ReLU6 and no squeezing)."""
 
 import numpy as np
 
-from checkpoint import tensors
-from graph import GraphBuilder
-
-# Expansion, kernel, stride of the first block, channels in, channels out, blocks; the stages behind stride 16 are left out.
+# Expansion, kernel, stride of the first block, channels in, channels out, blocks, up to stride 16.
 STAGES = [(1, 3, 1, 32, 16, 1), (6, 3, 2, 16, 24, 2), (6, 5, 2, 24, 40, 2), (6, 3, 2, 40, 80, 3), (6, 5, 1, 80, 112, 3)]
-
-# Levels that are given out: index of the block behind which they lie, name, channels.
-LEVELS = {4: ("stride8", 40), 10: ("stride16", 112)}
 
 MEAN, DEVIATION = 0.498, 0.502  # of RGB / 255
 EPSILON = 1e-3
-
-
-def trunk(path):
-    """The model with the input `x` and the outputs `stride8` (40 channels) and `stride16` (112 channels)."""
-    graph = GraphBuilder()
-    blocks(graph, tensors(path), STAGES, {index: name for index, (name, _) in LEVELS.items()})
-    return graph.model(list(LEVELS.values()))
 
 
 def blocks(graph, weights, stages, names, prefix=""):

@@ -1,6 +1,6 @@
-"""Makes the default model bundle: applies the recipes, checks the result against the float networks, writes `model.json`.
+"""Makes the default model bundle: applies the recipe, checks the result against the float network, writes `model.json`.
 
-    make_bundle.py FEATURE-WEIGHTS PART-WEIGHTS BUNDLE [FOLDER-OF-PICTURES...]
+    make_bundle.py WEIGHTS BUNDLE [FOLDER-OF-PICTURES...]
 
 A network that fails the gate stays in floats: its `precision` says so, and so does this program, loudly.
 The same inputs give the same bytes. The folder appears whole or not at all.
@@ -23,15 +23,14 @@ from networks import Network
 SCENES, SEED = 12, 2  # Procedural pictures for the gate; calibration uses another seed.
 
 
-def main(feature_weights, part_weights, bundle, *folders):
+def main(weights, bundle, *folders):
     bundle = pathlib.Path(bundle)
     bundle.parent.mkdir(parents=True, exist_ok=True)
     scenes = pictures.procedural(SCENES, SEED) + [scene for folder in folders for scene in pictures.of_folder(folder)]
     with tempfile.TemporaryDirectory(dir=bundle.parent, prefix=".making-") as work:
         work = pathlib.Path(work)
-        networks = [describe(Network("features", feature_weights), scenes, work),
-                    describe(Network("parts", part_weights), scenes, work)]
-        manifest = {"schema": "assay.model/1", "name": "default", "version": "1", "networks": networks}
+        network = describe(Network(weights), scenes, work)
+        manifest = {"schema": "assay.model/1", "name": "default", "version": "1", "networks": [network]}
         (work / "model.json").write_text(json.dumps(manifest, indent=2) + "\n")
         replace(bundle, work)
     print("models: the bundle is ready")
@@ -39,25 +38,25 @@ def main(feature_weights, part_weights, bundle, *folders):
 
 def describe(network, scenes, work):
     """Writes the network's files into `work`; its part of the manifest."""
-    reference = network.graph.SerializeToString(deterministic=True)
-    files = [write(work, f"{network.role}.fp32.onnx", "fp32", reference)]
+    name, reference = network.entry["name"], network.graph.SerializeToString(deterministic=True)
+    files = [write(work, f"{name}.fp32.onnx", "fp32", reference)]
     precision, float_sides, figures = "fp32", [], {}
     recipe = network.recipe()
     if recipe is None:
-        print(f"models: {network.role}: no recipe for 8 bits, stays in floats", flush=True)
+        print(f"models: {name}: no recipe for 8 bits, stays in floats", flush=True)
     else:
         small = quantized(network, recipe)
         here = gate(network, reference, small, scenes)
-        print(f"models: {network.role}: int8 against fp32 by longer side: {here}", flush=True)
+        print(f"models: {name}: int8 against fp32 by longer side: {here}", flush=True)
         float_sides = sorted(set(recipe["floatSides"]) | {int(side) for side in here if not parity.passes(here[side])})
         if network.input["defaultLongSide"] in float_sides:
-            warn(network.role, here)
+            warn(name, here)
             float_sides = []
         else:
             precision, figures = "int8", recipe["parity"]
-            files.insert(0, write(work, f"{network.role}.int8.onnx", "int8", small))
+            files.insert(0, write(work, f"{name}.int8.onnx", "int8", small))
             for side in set(float_sides) - set(recipe["floatSides"]):
-                print(f"models: WARNING: {network.role} runs in floats at {side}", file=sys.stderr, flush=True)
+                print(f"models: WARNING: {name} runs in floats at {side}", file=sys.stderr, flush=True)
     keys = ("role", "name", "licence", "origin", "doubts")
     return {key: network.entry[key] for key in keys} | {
         "precision": precision, "floatSides": float_sides, "files": files, "input": network.input,
@@ -74,16 +73,15 @@ def quantized(network, recipe):
 def gate(network, reference, small, scenes):
     """The figures of agreement at every size that the network may be run at."""
     mean, deviation = network.input["mean"][0], network.input["deviation"][0]
-    judge = parity.of_features if network.role == "features" else parity.of_parts
     large, little = parity.Answers(reference), parity.Answers(small)
-    return {str(side): judge(large, little, [pictures.network_input(scene, side, mean, deviation) for scene in scenes])
+    return {str(side): parity.agreement(large, little, [pictures.network_input(scene, side, mean, deviation) for scene in scenes])
             for side in network.input["longSides"]}
 
 
-def warn(role, figures):
+def warn(name, figures):
     bar = "*" * 100
-    print(f"{bar}\nWARNING: the 8-bit {role} network disagrees with its float original on this machine: {figures}.\n"
-          f"It is left out; the bundle runs this network in floats: slower, and another model to support sets.\n{bar}",
+    print(f"{bar}\nWARNING: the 8-bit network {name} disagrees with its float original on this machine: {figures}.\n"
+          f"It is left out; the bundle runs it in floats: slower, and another model to support sets.\n{bar}",
           file=sys.stderr, flush=True)
 
 
@@ -108,6 +106,6 @@ def replace(bundle, work):
 
 
 if __name__ == "__main__":
-    if len(sys.argv) < 4:
+    if len(sys.argv) < 3:
         sys.exit(__doc__)
     main(*sys.argv[1:])

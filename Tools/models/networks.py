@@ -1,4 +1,4 @@
-"""The networks of the default bundle: their float graphs, how they take pictures, and their place in the repository."""
+"""The network of the default bundle: its float graph, how it takes pictures, and its place in the repository."""
 
 import hashlib
 import json
@@ -18,17 +18,16 @@ INPUT = {"name": "x", "channelOrder": "RGB", "layout": "NCHW", "fit": "aspect", 
 
 
 class Network:
-    """One entry of the catalogue with the float graph that its weights give."""
+    """The entry of the catalogue with its float graph."""
 
-    def __init__(self, role, weights):
-        self.role = role
-        self.entry = next(entry for entry in CATALOGUE["networks"] if entry["role"] == role)
+    def __init__(self, weights):
+        self.entry = CATALOGUE["network"]
         self.folder = ROOT / "Config/models" / self.entry["name"]
         self.weights = pathlib.Path(weights)
         digest = hashlib.sha256(self.weights.read_bytes()).hexdigest()
         if digest != self.entry["sha256"]:
             raise SystemExit(f"{weights}: the SHA-256 digest is {digest}, the catalogue says {self.entry['sha256']}")
-        self.graph = efficientnet.trunk(weights) if role == "features" else onnx.load(weights)
+        self.graph = onnx.load(weights)
 
     @property
     def input(self):
@@ -36,11 +35,10 @@ class Network:
 
     @property
     def outputs(self):
-        if self.role == "features":
-            return [{"name": name, "role": "level", "stride": 8 << index, "channelCount": count}
-                    for index, (name, count) in enumerate(efficientnet.LEVELS.values())]
-        return [{"name": "parts", "role": "partMaps", "stride": 2, "channelCount": partnet.MAPS,
-                 "channels": ["object", "boundary", "distance"], "values": "logits"}]
+        maps = {"name": "parts", "role": "partMaps", "stride": 2, "channelCount": partnet.MAPS,
+                "channels": ["object", "boundary", "distance"], "values": "logits"}
+        return [maps, *({"name": name, "role": "level", "stride": stride, "channelCount": count}
+                        for name, stride, count in partnet.LEVELS)]
 
     @property
     def float_nodes(self):

@@ -2,8 +2,8 @@
 
     partnet.py WEIGHTS.npz OUT.onnx
 
-The layers are those of `Tools/train/network.py`. Its three maps are given out (`parts`: object, boundary, distance, as
-logits at stride 2); the features that only training needs are left out.
+The layers are those of `Tools/train/network.py`. Given out are its three maps (`parts`: object, boundary, distance, as
+logits at stride 2) and what its backbone sees at strides 4, 8 and 16; the features that only training needs are left out.
 """
 
 import sys
@@ -15,16 +15,17 @@ import efficientnet
 from graph import GraphBuilder
 
 STAGES = efficientnet.STAGES + [(6, 5, 2, 112, 192, 4), (6, 3, 1, 192, 320, 1)]
-TAPS = (0, 2, 4, 10, 15)  # The last blocks of strides 2, 4, 8, 16, 32.
+TAPS = {0: "tap0", 2: "stride4", 4: "stride8", 10: "stride16", 15: "tap15"}  # The last blocks of strides 2 to 32.
+LEVELS = (("stride4", 4, 24), ("stride8", 8, 40), ("stride16", 16, 112))  # Given out: name, stride, channels.
 MAPS = 3
 EPSILON = 1e-5  # of the decoder's batch normalisation
 
 
 def graph(weights):
-    """The model with the input `x` and the output `parts`; `weights` are arrays by name."""
+    """The model with the input `x` and the outputs `parts` and `LEVELS`; `weights` are arrays by name."""
     builder = GraphBuilder()
     decoder = _Decoder(builder, weights)
-    taps = efficientnet.blocks(builder, weights, STAGES, {tap: f"tap{tap}" for tap in TAPS}, "backbone.")
+    taps = efficientnet.blocks(builder, weights, STAGES, TAPS, "backbone.")
     sides = [decoder.plain(f"lateral{i}", taps[tap], f"lateral.{i}") for i, tap in enumerate(TAPS)]
     y = decoder.separable("context", sides[4], "context")
     for index, side in enumerate((3, 2, 1)):
@@ -32,7 +33,7 @@ def graph(weights):
     y = decoder.sum("finish.sum", decoder.plain("narrow", y, "narrow"), sides[0])
     y = decoder.separable("finish1", decoder.separable("finish0", y, "finish.0"), "finish.1")
     decoder.plain("parts", y, "maps")
-    return builder.model([("parts", MAPS)], "parts")
+    return builder.model([("parts", MAPS), *((name, count) for name, _, count in LEVELS)], "parts")
 
 
 class _Decoder:
