@@ -7,11 +7,11 @@ internal import Verdicts
 
 /// Turns the differences of a logical judgement into findings: one for each cause.
 struct DifferenceFindings {
-    private let judgement: LogicalJudgement
-    private let bank: LogicalBank
-    private let scene: Scene
-    private let level: Float
-    private(set) var findings: [Finding] = []
+    let judgement: LogicalJudgement
+    let bank: LogicalBank
+    let scene: Scene
+    let level: Float
+    var findings: [Finding] = []
 
     /// - Parameters:
     ///   - limit: deviations above this are told.
@@ -37,10 +37,11 @@ struct DifferenceFindings {
         if isDecisive, told.isEmpty, let largest = judgement.differences.first, largest.deviation > 0 {
             told = [largest]
         }
+        tellPieces(&told)
         tellMoves(&told)
         tellExchanges(&told)
         for difference in told {
-            findings.append(finding(for: difference))
+            findings += self.findings(for: difference)
             if let missing = replaced(by: difference) { findings.append(missing) }
         }
         dropConsequences()
@@ -58,7 +59,7 @@ struct DifferenceFindings {
 
     /// The object that is missing because one of another known kind lies in its stead; nil where places are fixed, as
     /// the changed object is then all there is to say.
-    private func replaced(by difference: Difference) -> Finding? {
+    func replaced(by difference: Difference) -> Finding? {
         guard let seen = difference.seen, let known = difference.known,
             object(known).scales[CostPart.position.rawValue] > Self.loosest,
             judgement.looks.isRatherOfAnotherKind(judgement.nodes[seen], than: judgement.kinds[known])
@@ -66,116 +67,77 @@ struct DifferenceFindings {
         return finding(for: Difference(seen: nil, known: known, deviation: difference.deviation))
     }
 
-    /// Objects that deviate by less than this cost are alike.
-    private static let alike: Float = 0.5
-
     /// An object whose place varies by more than this part of the longer side lies anywhere.
-    private static let loosest: Float = 0.1
+    static let loosest: Float = 0.1
 
-    /// A missing object and an extra one that are alike but for their place are one object that moved; two that are
-    /// unlike but at one place are one object that changed.
-    private mutating func tellMoves(_ told: inout [Difference]) {
-        for missing in told where missing.seen == nil {
-            guard let known = missing.known else { continue }
-            let extras = told.filter { $0.known == nil && $0.seen != nil }
-            // One that is alike is the thing itself, wherever it lies and whatever lies in its stead.
-            let alike = extras.filter { extra in extra.seen.map { lookCost($0, known) < Self.alike } ?? false }
-            guard
-                let extra = (alike.isEmpty ? extras : alike).min(by: { cost($0, known) < cost($1, known) }),
-                let seen = extra.seen
-            else { break }
-            let isAlike = lookCost(seen, known) < Self.alike
-            let isAtPlace = 3 * expectedBox(known).intersection(seenBox(seen)).area >= expectedBox(known).area
-            guard isAlike || isAtPlace else { continue }
-            told.removeAll { ($0.known == known && $0.seen == nil) || ($0.seen == seen && $0.known == nil) }
-            let whole = Difference(
-                seen: seen, known: known, deviation: max(missing.deviation, extra.deviation),
-                parts: CalibratedCost.parts(distances(seen, known), scales: object(known).scales))
-            findings.append(isAlike && !isAtPlace ? moved(whole) : changed(whole))
-        }
-    }
-
-    /// Two changed objects that would fit each other's places have changed places.
-    private mutating func tellExchanges(_ told: inout [Difference]) {
-        let pairs = told.filter { $0.seen != nil && $0.known != nil }
-        for (index, first) in pairs.enumerated() {
-            for second in pairs[(index + 1)...] {
-                guard let a = first.seen, let b = second.seen, let i = first.known, let j = second.known,
-                    told.contains(where: { $0.seen == a }), told.contains(where: { $0.seen == b }),
-                    lookCost(a, j) < 0.5 * lookCost(a, i), lookCost(b, i) < 0.5 * lookCost(b, j)
-                else { continue }
-                told.removeAll { $0.seen == a || $0.seen == b }
-                for (difference, origin) in [(first, j), (second, i)] {
-                    var finding = moved(
-                        Difference(
-                            seen: difference.seen, known: origin, deviation: difference.deviation,
-                            parts: difference.parts))
-                    finding.sentence = Sentence.exchanged(
-                        finding.label, box: finding.box ?? expectedBox(origin), in: scene.frameSize)
-                    findings.append(finding)
-                }
-            }
-        }
-    }
-
-    private func finding(for difference: Difference) -> Finding {
+    func finding(for difference: Difference) -> Finding {
         switch (difference.seen, difference.known) {
         case (nil, let known?):
             let box = expectedPlace(known)
             return Finding(
                 kind: .missing, label: name(known), expectedBox: box, supportObject: reference(known),
-                cost: cost(of: difference), share: difference.deviation / level,
+                cost: cost(of: difference.deviation), share: difference.deviation / level,
                 sentence: Sentence.missing(name(known), expected: box, in: scene.frameSize))
         case (let seen?, nil):
             let box = seenBox(seen)
+            if isMark(seen) {
+                return Finding(
+                    kind: .surface, box: box, mask: mask(of: seen), cost: cost(of: difference.deviation),
+                    share: difference.deviation / level, sentence: Sentence.mark(box, in: scene.frameSize))
+            }
             return Finding(
                 kind: .extra, label: judgement.looks.name(judgement.nodes[seen]), box: box,
-                mask: judgement.regions.mask(of: judgement.nodes[seen]),
-                cost: cost(of: difference), share: difference.deviation / level,
+                mask: mask(of: seen),
+                cost: cost(of: difference.deviation), share: difference.deviation / level,
                 sentence: Sentence.extra(box, named: judgement.looks.name(judgement.nodes[seen]), in: scene.frameSize))
         default:
-            let position = difference.parts[CostPart.position.rawValue]
-            return position >= difference.parts.max() && position > 0.5 ? moved(difference) : changed(difference)
+            return isMoved(difference) ? moved(difference) : changed(difference)
         }
     }
 
-    private func moved(_ difference: Difference) -> Finding {
+    func moved(_ difference: Difference) -> Finding {
         guard let seen = difference.seen, let known = difference.known else { return finding(for: difference) }
         let box = seenBox(seen)
         let expected = expectedPlace(known)
         return Finding(
             kind: .moved, label: name(known), box: box, expectedBox: expected,
-            mask: judgement.regions.mask(of: judgement.nodes[seen]), supportObject: reference(known),
-            cost: cost(of: difference), parts: CostParts(difference.parts), share: difference.deviation / level,
+            mask: mask(of: seen), supportObject: reference(known),
+            cost: cost(of: difference.deviation), parts: CostParts(difference.parts),
+            share: difference.deviation / level,
             sentence: Sentence.moved(name(known), box: box, from: expected, in: scene.frameSize))
     }
 
-    private func changed(_ difference: Difference) -> Finding {
+    func changed(_ difference: Difference) -> Finding {
         guard let seen = difference.seen, let known = difference.known else { return finding(for: difference) }
-        let box = seenBox(seen)
+        return changed(
+            DetectedObject(mask: mask(of: seen), descriptor: descriptor(seen)), known, parts: difference.parts,
+            deviation: difference.deviation)
+    }
+
+    /// - Parameter whole: what is seen of a known object.
+    func changed(_ whole: DetectedObject, _ known: Int, parts: PartVector, deviation: Float) -> Finding {
+        let box = whole.mask.box.scaled(from: whole.mask.grid, to: scene.frameSize)
         return Finding(
-            kind: .changed, label: name(known), box: box, mask: judgement.regions.mask(of: judgement.nodes[seen]),
-            supportObject: reference(known), cost: cost(of: difference), parts: CostParts(difference.parts),
-            share: difference.deviation / level,
+            kind: .changed, label: name(known), box: box, mask: whole.mask, supportObject: reference(known),
+            cost: cost(of: deviation), parts: CostParts(parts), share: deviation / level,
             sentence: Sentence.changed(
                 name(known),
-                by: .largest(of: difference.parts, from: object(known).object.descriptor, to: descriptor(seen)),
-                box: box,
+                by: .largest(of: parts, from: object(known).object.descriptor, to: whole.descriptor), box: box,
                 in: scene.frameSize))
     }
 
-    private func cost(of difference: Difference) -> Float { 1 - Float.exp(-difference.deviation) }
+    func cost(of deviation: Float) -> Float { 1 - Float.exp(-deviation) }
 
-    private func cost(_ difference: Difference, _ known: Int) -> Float {
+    func cost(_ difference: Difference, _ known: Int) -> Float {
         difference.seen.map { CalibratedCost.total(distances($0, known), scales: object(known).scales) } ?? 1
     }
 
     /// The cost of a pair by its looks alone.
-    private func lookCost(_ seen: Int, _ known: Int) -> Float {
+    func lookCost(_ seen: Int, _ known: Int) -> Float {
         judgement.looks.cost(judgement.nodes[seen], kind: judgement.kinds[known])
     }
 
-    private func distances(_ seen: Int, _ known: Int) -> PartVector {
+    func distances(_ seen: Int, _ known: Int) -> PartVector {
         var distances = judgement.looks.distances(judgement.nodes[seen], kind: judgement.kinds[known])
         distances[CostPart.position.rawValue] = PartDistances.position(
             ComparableObject(descriptor(seen), centre: bank.centre),
@@ -183,24 +145,27 @@ struct DifferenceFindings {
         return distances
     }
 
-    private func object(_ known: Int) -> SupportObject { bank.images[judgement.nearest].objects[known] }
+    func object(_ known: Int) -> SupportObject { bank.images[judgement.nearest].objects[known] }
 
-    private func descriptor(_ seen: Int) -> ObjectDescriptor { judgement.regions.descriptor(of: judgement.nodes[seen]) }
+    func descriptor(_ seen: Int) -> ObjectDescriptor { judgement.regions.descriptor(of: judgement.nodes[seen]) }
 
-    private func reference(_ known: Int) -> SupportObjectReference {
+    func reference(_ known: Int) -> SupportObjectReference {
         SupportObjectReference(
             image: bank.images[judgement.nearest].name, object: known, id: object(known).label?.id)
     }
 
     /// What people call an object of the support image.
-    private func name(_ known: Int) -> String? { object(known).label?.name }
+    func name(_ known: Int) -> String? { object(known).label?.name }
 
-    private func seenBox(_ seen: Int) -> PixelBox {
+    /// On the hierarchy's grid.
+    func mask(of seen: Int) -> Mask { judgement.regions.mask(of: judgement.nodes[seen]) }
+
+    func seenBox(_ seen: Int) -> PixelBox {
         judgement.regions.box(of: judgement.nodes[seen]).scaled(from: scene.hierarchy.size, to: scene.frameSize)
     }
 
     /// Everywhere the good images have the object, as far as it has a place at all: no nearer to another object's.
-    private func expectedPlace(_ known: Int) -> PixelBox {
+    func expectedPlace(_ known: Int) -> PixelBox {
         let own = expectedBox(known)
         guard object(known).scales[CostPart.position.rawValue] <= Self.loosest else { return own }
         let others = bank.images[judgement.nearest].objects.indices.filter { $0 != known }
@@ -213,10 +178,10 @@ struct DifferenceFindings {
         return place
     }
 
-    private func expectedBox(_ known: Int) -> PixelBox { expectedBox(object(known)) }
+    func expectedBox(_ known: Int) -> PixelBox { expectedBox(object(known)) }
 
     /// Where a support image has an object, moved to where this frame should have it.
-    private func expectedBox(_ object: SupportObject) -> PixelBox {
+    func expectedBox(_ object: SupportObject) -> PixelBox {
         let mask = object.object.mask
         var box = mask.box.scaled(from: mask.grid, to: scene.frameSize)
         let longSide = Float(max(scene.frameSize.width, scene.frameSize.height))

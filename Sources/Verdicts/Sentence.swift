@@ -20,6 +20,23 @@ package enum Sentence {
         "\(subject(name)) is missing \(Place.words(for: expected, in: frame))."
     }
 
+    /// Of a thing that lies elsewhere, whose place is empty.
+    package static func left(_ name: String?, expected: PixelBox, now: PixelBox, in frame: PixelSize) -> String {
+        let (from, to) = (Place.words(for: expected, in: frame), Place.words(for: now, in: frame))
+        return "\(subject(name)) is missing \(from): it lies \(from == to ? "beside its place" : to)."
+    }
+
+    /// - Parameter share: seen area / known area.
+    package static func scant(_ name: String?, expected: PixelBox, share: Float, in frame: PixelSize) -> String {
+        let place = Place.words(for: expected, in: frame)
+        let percent = Int((100 * share).rounded())
+        return "Some of the \(name ?? "part") is missing \(place) (\(percent) % of the area is there)."
+    }
+
+    package static func mark(_ box: PixelBox, in frame: PixelSize) -> String {
+        "A dark mark that no good image shows lies \(Place.words(for: box, in: frame))."
+    }
+
     package static func extra(_ box: PixelBox, named name: String? = nil, in frame: PixelSize) -> String {
         let place = Place.words(for: box, in: frame)
         guard let name else { return "Something that no good image shows lies \(place)." }

@@ -1,0 +1,105 @@
+internal import Imaging
+internal import SupportSets
+internal import Verdicts
+
+extension DifferenceFindings {
+    /// Objects that deviate by less than this cost are alike.
+    static var alike: Float { 0.6 }
+
+    /// A missing object and an extra one that are alike but for their place are one object that moved; two that are
+    /// unlike but at one place are one object that changed.
+    mutating func tellMoves(_ told: inout [Difference]) {
+        for missing in told where missing.seen == nil {
+            guard let known = missing.known else { continue }
+            let extras = told.filter { difference in
+                difference.known == nil && difference.seen.map { !isMark($0) } ?? false
+            }
+            // One that is alike is the thing itself, wherever it lies and whatever lies in its stead.
+            let alike = extras.filter { extra in extra.seen.map { lookCost($0, known) < Self.alike } ?? false }
+            guard
+                let extra = (alike.isEmpty ? extras : alike).min(by: { cost($0, known) < cost($1, known) }),
+                let seen = extra.seen
+            else { break }
+            let isAlike = lookCost(seen, known) < Self.alike
+            let isAtPlace = 3 * expectedBox(known).intersection(seenBox(seen)).area >= expectedBox(known).area
+            guard isAlike || isAtPlace else { continue }
+            told.removeAll { ($0.known == known && $0.seen == nil) || ($0.seen == seen && $0.known == nil) }
+            let whole = Difference(
+                seen: seen, known: known, deviation: max(missing.deviation, extra.deviation),
+                parts: CalibratedCost.parts(distances(seen, known), scales: object(known).scales))
+            findings += isAlike && !isAtPlace ? away(whole) : [changed(whole)]
+        }
+    }
+
+    /// One finding; two for a thing that lies elsewhere, since a place that it left empty is as wrong as the one it took.
+    func findings(for difference: Difference) -> [Finding] {
+        isMoved(difference) ? away(difference) : [finding(for: difference)]
+    }
+
+    private func away(_ difference: Difference) -> [Finding] {
+        var moved = moved(difference)
+        guard let known = difference.known, let box = moved.box, leavesEmpty(difference) else { return [moved] }
+        moved.share /= 2
+        var left = finding(for: Difference(seen: nil, known: known, deviation: difference.deviation))
+        left.share /= 2
+        left.sentence = Sentence.left(name(known), expected: expectedPlace(known), now: box, in: scene.frameSize)
+        return [moved, left]
+    }
+
+    /// Its own middle lies outside the place that it should have, and nobody else's lies inside.
+    private func leavesEmpty(_ difference: Difference) -> Bool {
+        guard let seen = difference.seen, let known = difference.known else { return false }
+        let place = expectedPlace(known)
+        return !seenBox(seen).isCentred(in: place)
+            && !judgement.differences.contains { other in
+                other.seen.map { $0 != seen && seenBox($0).isCentred(in: expectedBox(known)) } ?? false
+            }
+    }
+
+    func isMoved(_ difference: Difference) -> Bool {
+        guard difference.seen != nil, difference.known != nil else { return false }
+        let position = difference.parts[CostPart.position.rawValue]
+        return position >= difference.parts.max() && position > 0.5
+    }
+
+    /// A mark on the surface that is like no known thing.
+    func isMark(_ seen: Int) -> Bool {
+        judgement.looks.name(judgement.nodes[seen]) == nil
+            && judgement.kinds.allSatisfy {
+                judgement.looks.cost(judgement.nodes[seen], kind: $0) >= Self.leastUnlike
+            } && scene.isMark(mask(of: seen))
+    }
+
+    /// A thing that costs less as one of a kind may be one of it that has changed.
+    private static var leastUnlike: Float { 0.5 }
+
+    /// Two changed objects that would fit each other's places have changed places.
+    mutating func tellExchanges(_ told: inout [Difference]) {
+        let pairs = told.filter { $0.seen != nil && $0.known != nil }
+        for (index, first) in pairs.enumerated() {
+            for second in pairs[(index + 1)...] {
+                guard let a = first.seen, let b = second.seen, let i = first.known, let j = second.known,
+                    told.contains(where: { $0.seen == a }), told.contains(where: { $0.seen == b }),
+                    lookCost(a, j) < 0.5 * lookCost(a, i), lookCost(b, i) < 0.5 * lookCost(b, j)
+                else { continue }
+                told.removeAll { $0.seen == a || $0.seen == b }
+                for (difference, origin) in [(first, j), (second, i)] {
+                    var finding = moved(
+                        Difference(
+                            seen: difference.seen, known: origin, deviation: difference.deviation,
+                            parts: difference.parts))
+                    finding.sentence = Sentence.exchanged(
+                        finding.label, box: finding.box ?? expectedBox(origin), in: scene.frameSize)
+                    findings.append(finding)
+                }
+            }
+        }
+    }
+}
+
+extension PixelBox {
+    fileprivate func isCentred(in other: PixelBox) -> Bool {
+        let (middleX, middleY) = (x + width / 2, y + height / 2)
+        return middleX >= other.x && middleX < other.maxX && middleY >= other.y && middleY < other.maxY
+    }
+}
