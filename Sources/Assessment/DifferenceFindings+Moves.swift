@@ -9,25 +9,41 @@ extension DifferenceFindings {
     /// A missing object and an extra one that are alike but for their place are one object that moved; two that are
     /// unlike but at one place are one object that changed.
     mutating func tellMoves(_ told: inout [Difference]) {
-        for missing in told where missing.seen == nil {
-            guard let known = missing.known else { continue }
+        // One that is alike is the thing itself, wherever it lies and whatever lies in its stead.
+        tellContents(&told, least: 2)
+        pairUp(&told, byPlace: false)
+        tellContents(&told, least: 1)
+        pairUp(&told, byPlace: true)
+    }
+
+    private func isAtPlace(_ seen: Int, _ known: Int) -> Bool {
+        3 * expectedBox(known).intersection(seenBox(seen)).area >= expectedBox(known).area
+    }
+
+    /// Tells missing and extra objects that fit as one cause, the likest pair first.
+    private mutating func pairUp(_ told: inout [Difference], byPlace: Bool) {
+        while true {
+            let missing = told.filter { $0.seen == nil }
             let extras = told.filter { difference in
                 difference.known == nil && difference.seen.map { !isMark($0) } ?? false
             }
-            // One that is alike is the thing itself, wherever it lies and whatever lies in its stead.
-            let alike = extras.filter { extra in extra.seen.map { lookCost($0, known) < Self.alike } ?? false }
-            guard
-                let extra = (alike.isEmpty ? extras : alike).min(by: { cost($0, known) < cost($1, known) }),
-                let seen = extra.seen
-            else { break }
-            let isAlike = lookCost(seen, known) < Self.alike
-            let isAtPlace = 3 * expectedBox(known).intersection(seenBox(seen)).area >= expectedBox(known).area
-            guard isAlike || isAtPlace else { continue }
+            let pairs = missing.flatMap { missing in
+                extras.compactMap { extra in
+                    extra.seen.flatMap { seen in
+                        missing.known.flatMap { known in
+                            (byPlace ? isAtPlace(seen, known) : lookCost(seen, known) < Self.alike)
+                                ? (seen, known, cost(extra, known), max(missing.deviation, extra.deviation)) : nil
+                        }
+                    }
+                }
+            }
+            guard let (seen, known, _, deviation) = pairs.min(by: { $0.2 < $1.2 }) else { return }
             told.removeAll { ($0.known == known && $0.seen == nil) || ($0.seen == seen && $0.known == nil) }
             let whole = Difference(
-                seen: seen, known: known, deviation: max(missing.deviation, extra.deviation),
+                seen: seen, known: known, deviation: deviation,
                 parts: CalibratedCost.parts(distances(seen, known), scales: object(known).scales))
-            findings += isAlike && !isAtPlace ? away(whole) : [changed(whole)]
+            let isAway = lookCost(seen, known) < Self.alike && !isAtPlace(seen, known)
+            findings += isAway ? away(whole) : [changed(whole)]
         }
     }
 
@@ -38,22 +54,29 @@ extension DifferenceFindings {
 
     private func away(_ difference: Difference) -> [Finding] {
         var moved = moved(difference)
-        guard let known = difference.known, let box = moved.box, leavesEmpty(difference) else { return [moved] }
+        guard let seen = difference.seen, let known = difference.known, let box = moved.box,
+            !box.isCentred(in: expectedPlace(known)), isEmpty(known, but: seen)
+        else { return [moved] }
         moved.share /= 2
-        var left = finding(for: Difference(seen: nil, known: known, deviation: difference.deviation))
-        left.share /= 2
-        left.sentence = Sentence.left(name(known), expected: expectedPlace(known), now: box, in: scene.frameSize)
-        return [moved, left]
+        return [moved, left(known, deviation: difference.deviation, share: moved.share, now: box)]
     }
 
-    /// Its own middle lies outside the place that it should have, and nobody else's lies inside.
-    private func leavesEmpty(_ difference: Difference) -> Bool {
-        guard let seen = difference.seen, let known = difference.known else { return false }
-        let place = expectedPlace(known)
-        return !seenBox(seen).isCentred(in: place)
-            && !judgement.differences.contains { other in
-                other.seen.map { $0 != seen && seenBox($0).isCentred(in: expectedBox(known)) } ?? false
-            }
+    /// The empty place of a thing that lies elsewhere.
+    func left(_ known: Int, deviation: Float, share: Float, now box: PixelBox) -> Finding {
+        var left = finding(for: Difference(seen: nil, known: known, deviation: deviation))
+        left.share = share
+        left.sentence = Sentence.left(name(known), expected: expectedPlace(known), now: box, in: scene.frameSize)
+        return left
+    }
+
+    /// Nothing else lies in the middle of a known object's place, or over most of it.
+    func isEmpty(_ known: Int, but seen: Int) -> Bool {
+        let place = expectedBox(known)
+        return !judgement.differences.contains { other in
+            guard let other = other.seen, other != seen else { return false }
+            let box = seenBox(other)
+            return box.isCentred(in: place) || 2 * box.intersection(place).area >= place.area
+        }
     }
 
     func isMoved(_ difference: Difference) -> Bool {

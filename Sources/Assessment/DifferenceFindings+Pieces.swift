@@ -13,10 +13,13 @@ extension DifferenceFindings {
                 let own = told.first(where: { $0.known == known })
             else { continue }
             let pieces = pieces(of: known, seen: own.seen, among: told)
-            guard let whole = scene.object(of: pieces.mask) else { continue }
+            guard pieces.seen.count > 1 || pieces.mask.area > 0 && share(of: pieces.mask, known) < Self.scant,
+                let whole = scene.object(of: pieces.mask)
+            else { continue }
             let parts = lookParts(whole.descriptor, known)
             let isScant = isScant(whole, known, parts: parts)
-            guard isScant || pieces.seen.count > 1 else { continue }
+            // Where the object itself is not there, what lies at its place has to look like it.
+            guard isScant || pieces.seen.count > 1 && (own.seen != nil || looksAsEver(parts)) else { continue }
             let deviation = told.filter { own.known == $0.known || isAmong($0, pieces.seen) }.map(\.deviation).max()
             told.removeAll { own.known == $0.known || isAmong($0, pieces.seen) }
             findings.append(
@@ -38,8 +41,8 @@ extension DifferenceFindings {
             return 10 * box.intersection(place).area >= 7 * box.area && !isKnown(extra)
         }.sorted { mask(of: $0).area > mask(of: $1).area }
         var pieces = seen.map { [$0] } ?? []
-        var joined =
-            seen.map(mask) ?? Mask(grid: scene.hierarchy.size, box: PixelBox(x: 0, y: 0, width: 0, height: 0), bits: [])
+        var joined = seen.map(mask) ?? Mask(emptyOn: scene.hierarchy.size)
+        guard !extras.isEmpty else { return (pieces, joined) }
         var unlikeness = unlikeness(joined, known)
         for extra in extras {
             let candidate = joined.union(mask(of: extra))
@@ -61,17 +64,26 @@ extension DifferenceFindings {
     private static var unevenness: Float { 0.05 }
 
     /// By feature and colour alone, which do not tell how much of an object is there.
-    private func unlikeness(_ mask: Mask, _ known: Int) -> Float {
+    func unlikeness(_ mask: Mask, _ known: Int) -> Float {
         guard let whole = scene.object(of: mask) else { return .infinity }
         let parts = lookParts(whole.descriptor, known)
         return parts[CostPart.appearance.rawValue] + parts[CostPart.colour.rawValue]
     }
 
+    /// How much of a known object's area a mask has.
+    private func share(of mask: Mask, _ known: Int) -> Float {
+        Float(mask.area) / Float(mask.grid.pixelCount) / max(object(known).object.descriptor.area, 1e-8)
+    }
+
     private func isScant(_ whole: DetectedObject, _ known: Int, parts: PartVector) -> Bool {
         let box = whole.mask.box.scaled(from: whole.mask.grid, to: scene.frameSize)
-        return whole.descriptor.area < Self.scant * object(known).object.descriptor.area
-            && parts[CostPart.appearance.rawValue] < 0.5 && parts[CostPart.colour.rawValue] < 0.5
-            && box.overlapRatio(expectedBox(known)) > Self.span
+        return share(of: whole.mask, known) < Self.scant
+            && looksAsEver(parts) && box.overlapRatio(expectedBox(known)) > Self.span
+    }
+
+    /// By feature and colour.
+    private func looksAsEver(_ parts: PartVector) -> Bool {
+        parts[CostPart.appearance.rawValue] < 0.5 && parts[CostPart.colour.rawValue] < 0.5
     }
 
     /// An object that covers less than this part of its area has lost some of it.
@@ -84,7 +96,7 @@ extension DifferenceFindings {
         var finding = finding(for: Difference(seen: nil, known: known, deviation: deviation))
         finding.sentence = Sentence.scant(
             name(known), expected: expectedPlace(known),
-            share: whole.descriptor.area / max(object(known).object.descriptor.area, 1e-8), in: scene.frameSize)
+            share: share(of: whole.mask, known), in: scene.frameSize)
         return finding
     }
 

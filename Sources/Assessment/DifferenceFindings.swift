@@ -91,7 +91,7 @@ struct DifferenceFindings {
                 cost: cost(of: difference.deviation), share: difference.deviation / level,
                 sentence: Sentence.extra(box, named: judgement.looks.name(judgement.nodes[seen]), in: scene.frameSize))
         default:
-            return isMoved(difference) ? moved(difference) : changed(difference)
+            return isMoved(difference) ? moved(difference) : burden(of: difference) ?? changed(difference)
         }
     }
 
@@ -184,6 +184,8 @@ struct DifferenceFindings {
     func expectedBox(_ object: SupportObject) -> PixelBox {
         let mask = object.object.mask
         var box = mask.box.scaled(from: mask.grid, to: scene.frameSize)
+        // What lies anywhere does not move with the others.
+        guard object.scales[CostPart.position.rawValue] <= Self.loosest else { return box }
         let longSide = Float(max(scene.frameSize.width, scene.frameSize.height))
         box.x = min(max(0, box.x - Int((judgement.shift.x * longSide).rounded())), scene.frameSize.width - box.width)
         box.y = min(max(0, box.y - Int((judgement.shift.y * longSide).rounded())), scene.frameSize.height - box.height)

@@ -49,4 +49,19 @@ extension Mask {
         }
         return Mask(grid: grid, box: whole, bits: joined)
     }
+
+    /// The pixels that this mask holds and the other does not.
+    ///
+    /// - Precondition: the masks live on the same grid.
+    package func subtracting(_ other: Mask) -> Mask {
+        precondition(grid == other.grid)
+        var left = bits
+        let common = box.intersection(other.box)
+        for y in common.y..<common.y + common.height {
+            for x in common.x..<common.x + common.width where other.contains(x: x, y: y) {
+                left[(y - box.y) * box.width + x - box.x] = 0
+            }
+        }
+        return Mask(grid: grid, box: box, bits: left).tightened
+    }
 }

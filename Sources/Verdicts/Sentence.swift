@@ -69,6 +69,13 @@ package enum Sentence {
         return "\(part) is \(pixels) pixels away from its place."
     }
 
+    package static func movedTogether(
+        _ count: Int, box: PixelBox, from expected: PixelBox, in frame: PixelSize
+    ) -> String {
+        let (from, to) = (Place.words(for: expected, in: frame), Place.words(for: box, in: frame))
+        return "\(count) parts that belong \(from) lie \(from == to ? "beside their place" : to)."
+    }
+
     package static func exchanged(_ name: String?, box: PixelBox, in frame: PixelSize) -> String {
         "\(subject(name)) \(Place.words(for: box, in: frame)) has changed places with another."
     }

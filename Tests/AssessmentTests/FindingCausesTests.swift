@@ -1,6 +1,7 @@
 import AssayTestSupport
 import Assessment
 import Imaging
+import Inference
 import Testing
 import Verdicts
 
@@ -87,5 +88,86 @@ struct FindingCausesTests {
         let missing = try #require(findings.first)
         #expect(try #require(missing.expectedBox).overlap(with: whole.box) > 0.6)
         #expect(missing.sentence.hasPrefix("Some of the part is missing at the bottom right ("), words(findings))
+    }
+
+    /// Sees a border wherever colours meet, also inside what it takes for one object.
+    private struct EdgeModel: PerceptionModel {
+        let identity = DrawnModel().identity
+        func perceive(_ image: Image) throws(InferenceError) -> Perception {
+            let seen = try DrawnModel().perceive(image)
+            let size = seen.parts.size
+            let picture = image.resized(to: size)
+            var boundary = seen.parts.boundary
+            for y in 0..<size.height - 1 {
+                for x in 0..<size.width - 1 {
+                    let pixel = y * size.width + x
+                    for other in [pixel + 1, pixel + size.width] {
+                        let differs = (0..<3).contains { channel in
+                            abs(Int(picture.pixels[3 * pixel + channel]) - Int(picture.pixels[3 * other + channel]))
+                                > 40
+                        }
+                        if differs { boundary[pixel] = max(boundary[pixel], 0.7) }
+                    }
+                }
+            }
+            let distance = (0..<size.pixelCount).map { pixel in
+                seen.parts.object[pixel] == 0 ? 0 : min(1, Float(Self.steps(from: pixel, to: boundary, size)) / 10)
+            }
+            return Perception(
+                features: seen.features,
+                parts: PartMaps(size: size, object: seen.parts.object, boundary: boundary, distance: distance),
+                featureTime: .zero, objectTime: .zero)
+        }
+
+        /// Rows or columns to the nearest border, at most ten.
+        private static func steps(from pixel: Int, to boundary: [Float], _ size: PixelSize) -> Int {
+            let (x, y) = (pixel % size.width, pixel / size.width)
+            return (0...10).first { reach in
+                (max(0, y - reach)...min(size.height - 1, y + reach)).contains { row in
+                    (max(0, x - reach)...min(size.width - 1, x + reach)).contains { column in
+                        boundary[row * size.width + column] > 0
+                    }
+                }
+            } ?? 10
+        }
+    }
+
+    @Test func aKnownThingOnAnotherIsExtraAndTheOtherIsNotChanged() throws {
+        let plate = DrawnScene(
+            size: DrawnScene.tray.size,
+            parts: [
+                DrawnScene.Part(.bar(width: 96, height: 84), .yellow, x: 62, y: 72),
+                DrawnScene.Part(.disc(radius: 16), .red, x: 152, y: 38),
+                DrawnScene.Part(.disc(radius: 16), .blue, x: 152, y: 106),
+            ])
+        let bench = try Bench((1...4).map { plate.varied(seed: $0) }, model: EdgeModel())
+        var scene = plate.varied(seed: 40)
+        let thing = DrawnScene.Part(.disc(radius: 16), .red, x: 60, y: 70)
+        scene.parts.append(thing)
+        let findings = try bench.assess(scene, model: EdgeModel()).findings
+        #expect(findings.map(\.kind) == [.extra], words(findings))
+        #expect(try #require(findings.first?.box).overlap(with: thing.box) > 0.5)
+    }
+
+    /// Three bars that touch, and a disc: the bars now lie where the disc should be.
+    @Test func partsThatMovedTogetherAreOneCause() throws {
+        func scene(barsAt x: Double, _ y: Double, discAt discX: Double, _ discY: Double) -> DrawnScene {
+            let colours: [DrawnScene.Colour] = [.red, .yellow, .cyan]
+            let bars = colours.enumerated().map { index, colour in
+                DrawnScene.Part(.bar(width: 16, height: 40), colour, x: x + 16 * Double(index), y: y)
+            }
+            return DrawnScene(
+                size: DrawnScene.tray.size,
+                parts: bars + [DrawnScene.Part(.disc(radius: 20), .blue, x: discX, y: discY)])
+        }
+        let goods = (1...4).map { scene(barsAt: 36, 36, discAt: 144, 106).varied(seed: $0) }
+        let bench = try Bench(goods, model: EdgeModel())
+        let findings = try bench.assess(
+            scene(barsAt: 128, 106, discAt: 52, 36).varied(seed: 40), model: EdgeModel()
+        ).findings
+        #expect(findings.map(\.kind) == [.moved, .moved], words(findings))
+        #expect(
+            findings.contains { $0.sentence == "3 parts that belong at the top left lie at the bottom right." },
+            words(findings))
     }
 }

@@ -34,7 +34,7 @@ import Testing
         #expect(mask.area == bitmap.count { $0 != 0 })
     }
 
-    @Test func commonAreaShareAndUnionAgreeWithCountingPixels() {
+    @Test func commonAreaShareUnionAndRestAgreeWithCountingPixels() {
         for (index, (width, height)) in Self.sizes.enumerated() {
             for share in [0.0, 0.1, 0.6, 1] {
                 for otherShare in [0.0, 0.1, 0.6] {
@@ -46,6 +46,8 @@ import Testing
                     #expect(first.intersectionArea(second) == common)
                     #expect(first.iou(second) == (eitherArea == 0 ? 0 : Double(common) / Double(eitherArea)))
                     #expect(first.union(second) == Mask(grid: first.grid, bitmap: either))
+                    let rest = zip(first.bitmap, second.bitmap).map { $0 & ($1 ^ 1) }
+                    #expect(first.subtracting(second) == Mask(grid: first.grid, bitmap: rest))
                 }
             }
         }
