@@ -23,7 +23,12 @@ package enum CalibratedCost {
     /// The cost of a pair in 0...1: `1 − exp(−d)`, where details count up to a bound: a thing that is bent or broken is
     /// still that thing.
     package static func total(_ distances: PartVector, scales: PartVector) -> Float {
-        let deviation = deviation(distances, scales: scales)
+        total(scaled: distances * inverse(of: scales))
+    }
+
+    /// - Parameter scaled: distances, each multiplied by the inverse of its scale.
+    static func total(scaled: PartVector) -> Float {
+        let deviation = deviation(scaled: scaled)
         return 1 - Float.exp(-max(deviation.main, min(mostByDetails, deviation.details)))
     }
 
@@ -31,11 +36,11 @@ package enum CalibratedCost {
     ///
     /// The fourth power lets one strongly deviating part speak for itself instead of being thinned out by the good ones.
     package static func deviation(_ distances: PartVector, scales: PartVector) -> PairDeviation {
-        deviation(distances * inverse(of: scales))
+        deviation(scaled: distances * inverse(of: scales))
     }
 
     /// - Parameter scaled: distances, each multiplied by the inverse of its scale.
-    static func deviation(_ scaled: PartVector) -> PairDeviation {
+    static func deviation(scaled: PartVector) -> PairDeviation {
         let squares = scaled * scaled
         let powers = squares * squares
         return PairDeviation(

@@ -7,6 +7,7 @@ struct KnownPlaces: Sendable {
     private let firsts: [Int]
     private let positions: [SIMD2<Float>]
     private let scales: [PartVector]
+    private let inverses: [PartVector]
     private let weights: [Float]
     private let objects: [ComparableObject]
 
@@ -26,6 +27,7 @@ struct KnownPlaces: Sendable {
         positions = self.objects.map(\.position)
         let known = bank.images.flatMap(\.objects)
         scales = known.map(\.scales)
+        inverses = scales.map(CalibratedCost.inverse)
         weights = known.map(\.weight)
         var sameFirsts = [0]
         var same: [Int] = []
@@ -43,6 +45,9 @@ struct KnownPlaces: Sendable {
     }
 
     func scales(image: Int, object: Int) -> PartVector { scales[firsts[image] + object] }
+
+    /// What distances are multiplied by.
+    func inverse(image: Int, object: Int) -> PartVector { inverses[firsts[image] + object] }
 
     func weight(image: Int, object: Int) -> Float { weights[firsts[image] + object] }
 

@@ -58,7 +58,7 @@ package struct LogicalJudge: Sendable {
                     var distances = looks.distances(node, kind: kinds.indices[image][object])
                     distances[CostPart.position.rawValue] = PartDistances.position(
                         position, places.position(image: image, object: object))
-                    let cost = CalibratedCost.total(distances, scales: places.scales(image: image, object: object))
+                    let cost = CalibratedCost.total(scaled: distances * places.inverse(image: image, object: object))
                     likeness = max(likeness, (1 - cost) * (0.6 + 0.4 * weight))
                 }
             }
@@ -205,11 +205,11 @@ package struct LogicalJudge: Sendable {
         var costs = Matrix(repeating: 0, rowCount: seen.count, columnCount: columns)
         for row in seen.indices {
             for column in 0..<columns {
+                let distances = distances(
+                    seen[row] + shift, row: row, of: surroundings, node: nodes[row], image: image, object: column,
+                    looks: looks)
                 costs[row, column] = CalibratedCost.total(
-                    distances(
-                        seen[row] + shift, row: row, of: surroundings, node: nodes[row], image: image, object: column,
-                        looks: looks),
-                    scales: places.scales(image: image, object: column))
+                    scaled: distances * places.inverse(image: image, object: column))
             }
         }
         var solver = AssignmentSolver()
@@ -231,11 +231,11 @@ package struct LogicalJudge: Sendable {
     ) -> (cost: Float, deviation: PairDeviation, parts: PartVector) {
         let distances = distances(
             position, row: row, of: surroundings, node: node, image: image, object: object, looks: looks)
-        let scales = places.scales(image: image, object: object)
+        let scaled = distances * places.inverse(image: image, object: object)
         return (
-            CalibratedCost.total(distances, scales: scales),
-            CalibratedCost.deviation(distances, scales: scales).clamped(to: Self.farthest),
-            CalibratedCost.parts(distances, scales: scales)
+            CalibratedCost.total(scaled: scaled),
+            CalibratedCost.deviation(scaled: scaled).clamped(to: Self.farthest),
+            CalibratedCost.parts(distances, scales: places.scales(image: image, object: object))
         )
     }
 

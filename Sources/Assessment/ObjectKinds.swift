@@ -21,6 +21,9 @@ struct ObjectKinds: Sendable {
     /// For each kind what its looks are divided by.
     let scales: [PartVector]
 
+    /// For each kind what distances are multiplied by.
+    private let inverses: [PartVector]
+
     /// All comparable objects, kind after kind.
     private let comparables: [ComparableObject]
     private let directions: Matrix
@@ -55,6 +58,7 @@ struct ObjectKinds: Sendable {
         self.looks = looks
         self.indices = indices
         self.scales = scales
+        inverses = scales.map(CalibratedCost.inverse)
         names = looks.map { kind in
             kind.lazy.compactMap { bank.images[$0.image].objects[$0.object].label?.name }.first
         }
@@ -71,7 +75,6 @@ struct ObjectKinds: Sendable {
                 Self.directions(of: seen, width: directions.columnCount), transposed: directions, into: &cosines)
         }
         let opinions = gate.map { gate in seen.map { gate.opinion(of: $0.descriptor) } }
-        let inverses = scales.map(CalibratedCost.inverse)
         var nearest: [PartVector] = []
         nearest.reserveCapacity(seen.count * looks.count)
         for (row, object) in seen.enumerated() {
@@ -81,7 +84,7 @@ struct ObjectKinds: Sendable {
                 for _ in looks[kind] {
                     let distances = PartDistances.looks(
                         object, comparables[column], cosine: cosines[row, column])
-                    nearestLook.offer(distances, deviating: CalibratedCost.deviation(distances * inverses[kind]))
+                    nearestLook.offer(distances, deviating: CalibratedCost.deviation(scaled: distances * inverses[kind]))
                     column += 1
                 }
                 var parts = nearestLook.distances
@@ -91,7 +94,7 @@ struct ObjectKinds: Sendable {
                 nearest.append(parts)
             }
         }
-        return LookTable(kindCount: looks.count, nearest: nearest, scales: scales, opinions: opinions)
+        return LookTable(kindCount: looks.count, nearest: nearest, inverses: inverses, opinions: opinions)
     }
 
     private static func directions(of objects: [ComparableObject], width: Int) -> Matrix {
@@ -108,7 +111,9 @@ package struct LookTable: Sendable {
 
     /// One row an object, one column a kind; position and context are zero.
     private(set) var nearest: [PartVector]
-    let scales: [PartVector]
+
+    /// For each kind what distances are multiplied by.
+    let inverses: [PartVector]
 
     /// What is said of each object's class; nil for a set without classes.
     private(set) var opinions: [ClassGate.Opinion]?
@@ -136,11 +141,11 @@ package struct LookTable: Sendable {
     }
 
     private func deviation(_ object: Int, kind: Int) -> Float {
-        CalibratedCost.deviation(distances(object, kind: kind), scales: scales[kind]).whole
+        CalibratedCost.deviation(scaled: distances(object, kind: kind) * inverses[kind]).whole
     }
 
     /// The cost of an object as one of a kind, wherever it lies.
     func cost(_ object: Int, kind: Int) -> Float {
-        CalibratedCost.total(distances(object, kind: kind), scales: scales[kind])
+        CalibratedCost.total(scaled: distances(object, kind: kind) * inverses[kind])
     }
 }

@@ -35,35 +35,41 @@ extension FeatureGrid {
         }
     }
 
+    /// Row by row: first between two rows of the level, then between two cells of what came out.
     private static func enlarge(
         _ level: FeatureLevel, to size: PixelSize, into output: inout MutableSpan<Float>, offset: Int,
         channelCount: Int
     ) {
         let source = level.values.span
         let count = level.channelCount
+        let rowLength = level.size.width * count
         let columns = (0..<size.width).map { LinearTap($0, from: level.size.width, to: size.width) }
+        var between = [Float](repeating: 0, count: rowLength)
         for y in 0..<size.height {
             let row = LinearTap(y, from: level.size.height, to: size.height)
-            let upper = row.lower &* level.size.width
-            let lower = row.upper &* level.size.width
+            var line = between.mutableSpan
+            mix(
+                source.extracting(row.lower * rowLength..<(row.lower + 1) * rowLength),
+                source.extracting(row.upper * rowLength..<(row.upper + 1) * rowLength), share: row.fraction,
+                into: &line, at: 0)
+            let cells = between.span
             for x in 0..<size.width {
                 let column = columns[x]
-                let topLeft = (upper &+ column.lower) &* count
-                let topRight = (upper &+ column.upper) &* count
-                let bottomLeft = (lower &+ column.lower) &* count
-                let bottomRight = (lower &+ column.upper) &* count
-                let a = (1 - row.fraction) * (1 - column.fraction)
-                let b = (1 - row.fraction) * column.fraction
-                let c = row.fraction * (1 - column.fraction)
-                let d = row.fraction * column.fraction
-                let to = (y &* size.width &+ x) &* channelCount &+ offset
-                for channel in 0..<count {
-                    let top = Relaxed.multiplyAdd(b, source[topRight &+ channel], a * source[topLeft &+ channel])
-                    let bottom = Relaxed.multiplyAdd(
-                        d, source[bottomRight &+ channel], c * source[bottomLeft &+ channel])
-                    output[to &+ channel] = top + bottom
-                }
+                mix(
+                    cells.extracting(column.lower * count..<(column.lower + 1) * count),
+                    cells.extracting(column.upper * count..<(column.upper + 1) * count), share: column.fraction,
+                    into: &output, at: (y * size.width + x) * channelCount + offset)
             }
+        }
+    }
+
+    @inline(__always)
+    private static func mix(
+        _ first: Span<Float>, _ second: Span<Float>, share: Float, into target: inout MutableSpan<Float>, at place: Int
+    ) {
+        let rest = 1 - share
+        for index in 0..<first.count {
+            target[place &+ index] = Relaxed.multiplyAdd(share, second[index], rest * first[index])
         }
     }
 }
