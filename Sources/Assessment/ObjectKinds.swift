@@ -84,7 +84,8 @@ struct ObjectKinds: Sendable {
                 for _ in looks[kind] {
                     let distances = PartDistances.looks(
                         object, comparables[column], cosine: cosines[row, column])
-                    nearestLook.offer(distances, deviating: CalibratedCost.deviation(scaled: distances * inverses[kind]))
+                    let scaled = distances * inverses[kind]
+                    nearestLook.offer(distances, deviating: CalibratedCost.deviation(scaled: scaled))
                     column += 1
                 }
                 var parts = nearestLook.distances
