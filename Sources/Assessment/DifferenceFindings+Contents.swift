@@ -86,13 +86,18 @@ extension DifferenceFindings {
         for (node, _) in offers.prefix(Self.mostOffers) {
             let thing = judgement.regions.mask(of: node)
             guard unlikeness(mask(of: seen).subtracting(thing), known) < Self.relief * whole else { continue }
-            let box = box(of: node)
-            return Finding(
-                kind: .extra, label: judgement.looks.name(node), box: box, mask: thing,
-                cost: cost(of: difference.deviation), share: difference.deviation / level,
-                sentence: Sentence.extra(box, named: judgement.looks.name(node), in: scene.frameSize))
+            return extra(thing, node: node, deviation: difference.deviation)
         }
         return nil
+    }
+
+    /// - Parameter node: the one that names it.
+    private func extra(_ mask: Mask, node: Int, deviation: Float) -> Finding {
+        let box = mask.box.scaled(from: mask.grid, to: scene.frameSize)
+        return Finding(
+            kind: .extra, label: judgement.looks.name(node), box: box, mask: mask, cost: cost(of: deviation),
+            share: deviation / level,
+            sentence: Sentence.extra(box, named: judgement.looks.name(node), in: scene.frameSize))
     }
 
     /// A heap may hold very many nodes.

@@ -24,8 +24,9 @@ extension DifferenceFindings {
     private mutating func pairUp(_ told: inout [Difference], byPlace: Bool) {
         while true {
             let missing = told.filter { $0.seen == nil }
+            // A mark does not move; but what lies where a thing should be need not shine to be another thing.
             let extras = told.filter { difference in
-                difference.known == nil && difference.seen.map { !isMark($0) } ?? false
+                difference.known == nil && difference.seen.map { byPlace || !isMark($0) } ?? false
             }
             let pairs = missing.flatMap { missing in
                 extras.compactMap { extra in

@@ -78,7 +78,8 @@ extension DifferenceFindings {
     private func isScant(_ whole: DetectedObject, _ known: Int, parts: PartVector) -> Bool {
         let box = whole.mask.box.scaled(from: whole.mask.grid, to: scene.frameSize)
         return share(of: whole.mask, known) < Self.scant
-            && looksAsEver(parts) && box.overlapRatio(expectedBox(known)) > Self.span
+            && whole.mask.fill < Self.scant * object(known).object.mask.fill && looksAsEver(parts)
+            && box.overlapRatio(expectedBox(known)) > Self.span
     }
 
     /// By feature and colour.
@@ -86,7 +87,8 @@ extension DifferenceFindings {
         parts[CostPart.appearance.rawValue] < 0.5 && parts[CostPart.colour.rawValue] < 0.5
     }
 
-    /// An object that covers less than this part of its area has lost some of it.
+    /// An object that covers less than this part of its area, and of its box, has lost some of it: one that is only smaller
+    /// fills its box as ever.
     private static var scant: Float { 0.75 }
 
     /// Boxes that share more of their union than this are about the same.
@@ -117,4 +119,9 @@ extension DifferenceFindings {
         }
         return CalibratedCost.parts(nearest.distances, scales: scales)
     }
+}
+
+extension Mask {
+    /// The share of its box that it covers.
+    fileprivate var fill: Float { Float(area) / Float(max(box.area, 1)) }
 }

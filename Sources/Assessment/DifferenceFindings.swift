@@ -27,7 +27,7 @@ struct DifferenceFindings {
         self.scene = scene
         self.level = level
         var told = judgement.differences.filter { difference in
-            if difference.deviation > limit { return true }
+            if difference.deviation > limit || isOddAllOver(difference, evidence) { return true }
             guard 2 * difference.deviation > limit else { return false }
             let place = difference.seen.map(seenBox) ?? difference.known.map(expectedBox)
             return evidence.contains { region in
@@ -45,6 +45,14 @@ struct DifferenceFindings {
             if let missing = replaced(by: difference) { findings.append(missing) }
         }
         dropConsequences()
+    }
+
+    /// What has no counterpart, is like nothing that the good images show, and looks odd all over is told in any case.
+    private func isOddAllOver(_ difference: Difference, _ evidence: [PixelBox]) -> Bool {
+        guard let seen = difference.seen, difference.known == nil, 2 * difference.deviation > LogicalJudge.absence
+        else { return false }
+        let box = seenBox(seen)
+        return evidence.contains { 2 * $0.intersection(box).area >= max($0.area, box.area) }
     }
 
     /// An object beside which another is missing, extra or moved has other neighbours: that is no cause of its own.
@@ -172,23 +180,36 @@ struct DifferenceFindings {
         let nearest = others.map { expectedBox($0).squaredDistance(to: own) }.min() ?? Int.max
         var place = own
         for (image, partner) in object(known).partners.enumerated() where partner >= 0 {
-            let box = expectedBox(bank.images[image].objects[partner])
+            let box = expectedBox(bank.images[image].objects[partner], shift: judgement.shift - offset(of: image))
             if box.squaredDistance(to: own) < nearest / 4 { place = place.union(box) }
         }
         return place
     }
 
-    func expectedBox(_ known: Int) -> PixelBox { expectedBox(object(known)) }
+    func expectedBox(_ known: Int) -> PixelBox { expectedBox(object(known), shift: judgement.shift) }
+
+    /// What lays another support image's objects on those of the best: cameras and carriers do not keep still.
+    private func offset(of image: Int) -> SIMD2<Float> {
+        Alignment.shift(
+            pairs: bank.images[judgement.nearest].objects.compactMap { known in
+                guard known.partners.indices.contains(image), known.partners[image] >= 0 else { return nil }
+                let partner = known.partners[image]
+                let (one, other) = (bank.images[image].objects[partner].object.descriptor, known.object.descriptor)
+                return (SIMD2(one.centreX, one.centreY), SIMD2(other.centreX, other.centreY))
+            })
+    }
 
     /// Where a support image has an object, moved to where this frame should have it.
-    func expectedBox(_ object: SupportObject) -> PixelBox {
+    ///
+    /// - Parameter shift: added to what this frame shows to compare it with that image.
+    private func expectedBox(_ object: SupportObject, shift: SIMD2<Float>) -> PixelBox {
         let mask = object.object.mask
         var box = mask.box.scaled(from: mask.grid, to: scene.frameSize)
         // What lies anywhere does not move with the others.
         guard object.scales[CostPart.position.rawValue] <= Self.loosest else { return box }
         let longSide = Float(max(scene.frameSize.width, scene.frameSize.height))
-        box.x = min(max(0, box.x - Int((judgement.shift.x * longSide).rounded())), scene.frameSize.width - box.width)
-        box.y = min(max(0, box.y - Int((judgement.shift.y * longSide).rounded())), scene.frameSize.height - box.height)
+        box.x = min(max(0, box.x - Int((shift.x * longSide).rounded())), scene.frameSize.width - box.width)
+        box.y = min(max(0, box.y - Int((shift.y * longSide).rounded())), scene.frameSize.height - box.height)
         return box
     }
 }

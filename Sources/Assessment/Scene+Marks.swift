@@ -35,16 +35,18 @@ extension Scene {
             (0..<3).allSatisfy { Int(pixels[3 * pixel + $0]) * around.count < mean[$0] }
         }
         guard Float(darkerCount) >= Self.darkerShare * Float(inside.count) else { return false }
-        /// Between the quarters of the pixels by brightness, so that a part that reaches over a mark does not count.
-        func unevenness(_ places: [Int]) -> Int {
-            let sorted = places.map { pixel in
+        func brightness(_ places: [Int]) -> [Int] {
+            places.map { pixel in
                 Int(pixels[3 * pixel]) + 2 * Int(pixels[3 * pixel + 1]) + Int(pixels[3 * pixel + 2])
             }.sorted()
-            return sorted[3 * (sorted.count - 1) / 4] - sorted[(sorted.count - 1) / 4]
         }
-        return unevenness(inside) <= unevenness(around)
+        /// Of its darker half, which neither its rim nor a part that reaches over it belongs to.
+        let own = brightness(inside)
+        let bare = brightness(around)
+        return own[(own.count - 1) / 2] - own[(own.count - 1) / 10] <= bare[3 * (bare.count - 1) / 4]
+            - bare[(bare.count - 1) / 4]
     }
 
     /// The rest is the rim, where neither the mask nor the picture is exact.
-    private static var darkerShare: Float { 0.85 }
+    private static var darkerShare: Float { 0.75 }
 }

@@ -10,10 +10,6 @@ struct SurfaceFindings {
     /// Only the strongest are told.
     private static let mostFindings = 3
 
-    /// Features are means over 5×5 cells and the map is smoothed once more, so that a place seems wider than it is: what is
-    /// lower than this part of its peak is blur.
-    private static let own: Float = 0.75
-
     /// - Parameter objects: the boxes of the scene's objects on the hierarchy's grid.
     init(map: StructuralMap, level: Float, scene: Scene, objects: [PixelBox]) {
         let objects = objects.map { $0.scaled(from: scene.hierarchy.size, to: scene.frameSize) }
@@ -41,12 +37,6 @@ struct SurfaceFindings {
                 }
             }
             let peak = cells.reduce(Float(0)) { max($0, map.distances[$1]) }
-            cells.removeAll { map.distances[$0] < Self.own * peak }
-            box = (Int.max, Int.max, -1, -1)
-            for cell in cells {
-                let (x, y) = (cell % map.width, cell / map.width)
-                box = (min(box.left, x), min(box.top, y), max(box.right, x), max(box.bottom, y))
-            }
             found.append(
                 Self.finding(
                     cells: cells, box: box, peak: peak, level: level, map: map, scene: scene,

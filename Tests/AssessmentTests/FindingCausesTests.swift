@@ -74,6 +74,17 @@ struct FindingCausesTests {
         #expect(!findings.contains { $0.sentence.contains("mark") }, words(findings))
     }
 
+    @Test func aDarkFlatThingInTheSteadOfAnotherIsNoMark() throws {
+        let findings = try findings { $0.parts[4].colour = .init(100, 30, 20) }
+        #expect(findings.map(\.kind) == [.changed], words(findings))
+    }
+
+    @Test func aPartThatIsOnlySmallerIsChangedAndNotThereInPart() throws {
+        let findings = try findings { $0.parts[5].shape = .bar(width: 23, height: 23) }
+        #expect(findings.map(\.kind) == [.changed], words(findings))
+        #expect(findings.first?.sentence.contains("smaller") == true, words(findings))
+    }
+
     /// Three strips where a whole square should be.
     @Test func ofAPartThatIsThereInPiecesSomeIsMissing() throws {
         let whole = DrawnScene.tray.parts[5]
