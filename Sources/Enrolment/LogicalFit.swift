@@ -27,12 +27,41 @@ package enum LogicalFit {
                     image.objects.compactMap { scenes[index].object(of: $0.mask) }
                 }
             }, centre: centre)
-        var bank = try fit(
-            scenes: scenes,
-            chosen: ChosenObjects(scenes: scenes, selections: selection.nodes, names: names, settled: settled),
-            names: names, centre: centre)
-        bank.agreement = selection.agreement
-        return bank
+        func fitted(_ nodes: [[Int]]) throws(MatchingError) -> LogicalBank {
+            var bank = try fit(
+                scenes: scenes,
+                chosen: ChosenObjects(scenes: scenes, selections: nodes, names: names, settled: settled), names: names,
+                centre: centre)
+            bank.agreement = selection.agreement
+            return bank
+        }
+        let bank = try fitted(selection.nodes)
+        guard names.allSatisfy({ settled.images[$0] == nil }),
+            let more = overlooked(scenes, candidates: candidates, selected: selection.nodes, by: bank)
+        else { return bank }
+        return try fitted(more)
+    }
+
+    /// The objects of every image when the bank, asked for its own images, finds in each as many more as in any other;
+    /// nil otherwise.
+    ///
+    /// These would be extra in every good frame: what each good image shows belongs to the product.
+    private static func overlooked(
+        _ scenes: [Scene], candidates: [[ComparableObject]], selected: [[Int]], by bank: LogicalBank
+    ) -> [[Int]]? {
+        guard scenes.count > 1 else { return nil }
+        let judge = LogicalJudge(bank: bank)
+        return recurring(
+            scenes.indices.map { judge.select(from: scenes[$0], comparables: candidates[$0]) }, beside: selected)
+    }
+
+    /// What was found in every image, if that is all that was selected and in each as many more.
+    package static func recurring(_ found: [[Int]], beside selected: [[Int]]) -> [[Int]]? {
+        let counts = Set(zip(found, selected).map { $0.count - $1.count })
+        guard let more = counts.first, counts.count == 1, more > 0,
+            zip(found, selected).allSatisfy({ Set($1).isSubset(of: $0) })
+        else { return nil }
+        return found
     }
 
     private static func fit(

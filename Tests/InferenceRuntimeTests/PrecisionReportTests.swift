@@ -16,9 +16,9 @@ import Testing
     }
 
     @Test func theBundlesOwnStaysUnlessAnotherIsClearlyFaster() {
-        let close = PrecisionReport(timings: [timing(.int8, 20), timing(.bf16, 18.5), timing(.fp32, 50)])
+        let close = PrecisionReport(timings: [timing(.int8, 20), timing(.bf16, 15.5), timing(.fp32, 50)])
         #expect(close.choice == .int8)
-        let clear = PrecisionReport(timings: [timing(.int8, 20), timing(.bf16, 17.5), timing(.fp32, 50)])
+        let clear = PrecisionReport(timings: [timing(.int8, 20), timing(.bf16, 14.5), timing(.fp32, 50)])
         #expect(clear.choice == .bf16)
         #expect(PrecisionReport(timings: [timing(.fp32, 20)]).choice == .fp32)
         #expect(PrecisionReport(timings: []).choice == nil)
