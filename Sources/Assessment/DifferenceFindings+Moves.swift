@@ -22,12 +22,13 @@ extension DifferenceFindings {
 
     /// Tells missing and extra objects that fit as one cause, the likest pair first.
     private mutating func pairUp(_ told: inout [Difference], byPlace: Bool) {
+        guard told.contains(where: { $0.seen == nil }) else { return }
+        // A mark does not move; but what lies where a thing should be need not shine to be another thing.
+        var extras = told.filter { difference in
+            difference.known == nil && difference.seen.map { byPlace || !isMark($0) } ?? false
+        }
         while true {
             let missing = told.filter { $0.seen == nil }
-            // A mark does not move; but what lies where a thing should be need not shine to be another thing.
-            let extras = told.filter { difference in
-                difference.known == nil && difference.seen.map { byPlace || !isMark($0) } ?? false
-            }
             let pairs = missing.flatMap { missing in
                 extras.compactMap { extra in
                     extra.seen.flatMap { seen in
@@ -40,6 +41,7 @@ extension DifferenceFindings {
             }
             guard let (seen, known, _, deviation) = pairs.min(by: { $0.2 < $1.2 }) else { return }
             told.removeAll { ($0.known == known && $0.seen == nil) || ($0.seen == seen && $0.known == nil) }
+            extras.removeAll { $0.seen == seen }
             let whole = Difference(
                 seen: seen, known: known, deviation: deviation,
                 parts: CalibratedCost.parts(distances(seen, known), scales: object(known).scales))

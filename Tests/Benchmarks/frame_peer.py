@@ -1,8 +1,8 @@
-"""The judgement of whole frames as one would write it in Python: the same networks through OpenVINO, then NumPy, SciPy and
+"""The judgement of whole frames as one would write it in Python: the same network through OpenVINO, then NumPy, SciPy and
 FAISS, everything in whole arrays where that is possible.
 
 Usage: frame_peer.py BUNDLE FILE ROUNDS. Started by assay-bench, which describes the file: support images and frames of one
-size. Prints one JSON object: processor time of a frame in the best round, what of it the networks took, and a score for each frame. It does
+size. Prints one JSON object: processor time of a frame in the best round, what of it the network took, and a score for each frame. It does
 the work of the method `assay` step by step, but leaves out what costs it most to say in arrays: no rim of joined regions,
 no joins of two pieces, no sentences.
 """
@@ -203,7 +203,7 @@ def light(pixels):
 
 
 class Scene:
-    """An image as the networks and the tree see it: a row of measures for each node."""
+    """An image as the network and the tree see it: a row of measures for each node."""
 
     def __init__(self, network, pixels):
         self.light = light(pixels)

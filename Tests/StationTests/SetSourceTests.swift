@@ -103,7 +103,7 @@ import Testing
             (.serves(good), other, "is not the set"), (.serves(Array(good.dropLast(9000))), digest, "assayset"),
             (.serves(Array("<html>".utf8)), digest, "assayset"),
         ]
-        let running = try start("max_megabytes: 16, stall_timeout_s: 1, connect_timeout_s: 2")
+        let running = try start("max_megabytes: 64, stall_timeout_s: 1, connect_timeout_s: 2")
         for (behaviour, digest, words) in cases {
             let server = try SetServer(behaviour)
             let address = "\(server.address)/x.assayset"
