@@ -1,12 +1,5 @@
 /// What good images seldom reach by the method `assay`, from each judged by the others.
 struct AssayLevels {
-    /// What one good image more than a round has does to the scores.
-    struct Gain {
-        var structural: Float = 1
-        var logical: Float = 1
-        var deviation: Float = 1
-    }
-
     let structural: Float
     let logical: Float
 
@@ -20,29 +13,30 @@ struct AssayLevels {
     let scores: [(structural: Float, logical: Float)]
 
     /// Below these a level says that the measurement, not the product, is the limit.
-    private static let smallestLogical: Float = 0.4
+    private static let smallestLogical: Float = 0.5
     private static let smallestStructural: Float = 0.01
 
     /// A sure object that is missing or extra always fails (`LogicalJudge.absence` lies above), however much the few good
     /// images seem to differ: with one left out, the others often lack a look that the whole set has.
     private static let largestLogical: Float = 1.4
 
-    init(of rounds: [AssayScores.Round], gain: Gain) {
-        func level(_ scores: [Float]) -> Float { GoodLevel.of(scores, expectedSpread: GoodLevel.logicalSpread) }
+    /// - Parameter learning: what one good image more than a round has does to the scores of objects.
+    init(of rounds: [AssayScores.Round], learning: Float) {
+        func level(_ scores: [Float]) -> Float { GoodLevel.of(scores, expecting: .logical) }
         func logicalLevel(detailWidth: Float) -> Float {
-            let scores = rounds.map { gain.logical * $0.logical(detailWidth: detailWidth) }
+            let scores = rounds.map { learning * $0.logical(detailWidth: detailWidth) }
             return min(Self.largestLogical, max(Self.smallestLogical, level(scores)))
         }
-        let details = level(rounds.map { gain.logical * $0.details })
+        let details = level(rounds.map { learning * $0.details })
         let width = max(1, details / logicalLevel(detailWidth: .infinity))
         detailWidth = width
         logical = logicalLevel(detailWidth: width)
-        let structural = rounds.map { gain.structural * $0.structural }
+        let structural = rounds.map(\.structural)
         self.structural = max(
-            Self.smallestStructural, GoodLevel.of(structural, expectedSpread: GoodLevel.structuralSpread))
-        deviations = rounds.map { gain.deviation * $0.deviation(detailWidth: width) }
+            Self.smallestStructural, GoodLevel.of(structural, expecting: .structural))
+        deviations = rounds.map { learning * $0.deviation(detailWidth: width) }
         scores = rounds.indices.map {
-            (structural[$0], gain.logical * rounds[$0].logical(detailWidth: width))
+            (structural[$0], learning * rounds[$0].logical(detailWidth: width))
         }
     }
 }

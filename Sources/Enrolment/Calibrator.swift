@@ -60,8 +60,8 @@ package struct Calibrator {
             }
             progress(index + 1, rounds.count + 1)
         }
-        let gain = methods.contains(.assay) ? try learningGain(material, rounds: assay) : nil
-        let levels = AssayLevels(of: assay, gain: gain ?? AssayLevels.Gain())
+        let learning = Self.learning(count: scenes.count)
+        let levels = AssayLevels(of: assay, learning: learning)
 
         var methods: [String: MethodCalibration] = [:]
         // Both levels are limits already: what is left to decide is whether a score lies above 1.
@@ -91,42 +91,20 @@ package struct Calibrator {
         return (
             final,
             HeldOutSets(
-                material: material, calibration: calibration, detailWidth: levels.detailWidth, gain: gain)
+                material: material, calibration: calibration, detailWidth: levels.detailWidth, learning: learning)
         )
     }
 
-    /// What one good image more than a round has does to the scores, by leaving two out; nil where too few are left.
+    /// What one good image more than a round has does to the scores of objects.
     ///
-    /// The whole set knows one image more than any round, so a good image will score less than in its round: scores fall
-    /// as a power of the number of images.
-    private func learningGain(
-        _ material: SetMaterial, rounds: [AssayScores.Round]
-    ) throws(MatchingError) -> AssayLevels.Gain? {
-        let count = material.scenes.count
-        guard Self.countsToLearnFrom.contains(count) else { return nil }
-        var fewer: [(AssayScores.Round, AssayScores.Round)] = []
-        for left in 0..<count {
-            for step in 1...2 {
-                let kept = (0..<count).filter { $0 != left && $0 != (left + step) % count }
-                let set = try provisional(material, of: kept)
-                fewer.append((rounds[left], try AssayScores.of(material.scenes[left], set: set)))
-            }
-        }
-        func gain(_ score: (AssayScores.Round) -> Float) -> Float {
-            let steps = fewer.map { Float.log(max(score($0.0), 1e-3) / max(score($0.1), 1e-3)) }
-            let slope = steps.reduce(0, +) / Float(steps.count) / Float.log(Float(count - 1) / Float(count - 2))
-            return Float.exp(min(0, max(-Self.steepest, slope)) * Float.log(Float(count) / Float(count - 1)))
-        }
-        return AssayLevels.Gain(
-            structural: gain(\.structural), logical: gain { $0.logical(detailWidth: .infinity) },
-            deviation: gain { $0.deviation(detailWidth: .infinity) })
+    /// The whole set knows one image more than any round, so a good image will score less than in its round: nearest of so
+    /// many looks and places, it falls as the root of their number grows. (Leaving two out, to see how fast, came to the
+    /// same and took three times as long.) Of two or three images nothing is known to promise that.
+    private static func learning(count: Int) -> Float {
+        count < fewestToLearnFrom ? 1 : (Float(count - 1) / Float(count)).squareRoot()
     }
 
-    /// One image is no set to compare with, and with many one more changes little.
-    private static let countsToLearnFrom = 4...10
-
-    /// Scores fall no faster than the root of the number of images grows.
-    private static let steepest: Float = 0.5
+    private static let fewestToLearnFrom = 4
 
     /// A good image, and the indices of those that judge it.
     private struct Round {

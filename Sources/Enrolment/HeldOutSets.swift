@@ -9,15 +9,13 @@ package struct HeldOutSets {
     private let calibration: Calibration
     private let detailWidth: Float
 
-    /// - Parameter gain: what one image more does to scores; the set of all others lacks it, so that its limits lie higher.
-    init(material: SetMaterial, calibration: Calibration, detailWidth: Float, gain: AssayLevels.Gain?) {
+    /// - Parameter learning: what one image more does to the scores of objects; the set of all others lacks it, so that its
+    ///   limits lie higher.
+    init(material: SetMaterial, calibration: Calibration, detailWidth: Float, learning: Float) {
         self.material = material
         self.detailWidth = detailWidth
         var calibration = calibration
-        if let gain {
-            calibration.structuralLevel /= gain.structural
-            calibration.logicalLevel /= gain.logical
-        }
+        calibration.logicalLevel /= learning
         self.calibration = calibration
     }
 

@@ -90,7 +90,7 @@ package enum LogicalFit {
                 },
                 clutter: chosen.clutter[image])
         }
-        return LogicalBank(images: images, centre: centre, commonScales: scales)
+        return try LogicalBank(images: images, centre: centre, commonScales: scales).weighedByFinding(in: scenes)
     }
 
     static func mean(of vectors: [[Float]]) -> [Float] {
