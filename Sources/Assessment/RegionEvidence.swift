@@ -22,6 +22,9 @@ package struct RegionEvidence: Sendable {
 
         /// How much more unlike they are, in their places, than the region itself; on average by their areas.
         package let straying: Float
+
+        /// The same in the median of the other images: in some the region may come apart in another way.
+        package let usualStraying: Float
     }
 
     /// How unlike each region is to the likest one of another image, on average over the images.
@@ -51,18 +54,14 @@ package struct RegionEvidence: Sendable {
             others.reduce(Float(0)) { $0 + share * $1.unlikeness.nearest(region) { _ in true } }
         }
         let likest = others.map { other in nodes.indices.map { other.unlikeness.likest($0) } }
-        /// The likest region where one should lie if what holds it lies where it does there.
-        func inPlace(_ region: Int, of holder: Int) -> Float {
-            var sum: Float = 0
-            for (index, other) in others.enumerated() {
-                guard let partner = likest[index][holder] else {
-                    sum += RegionUnlikeness.strange
-                    continue
-                }
+        /// For each other image how unlike the likest region is where one should lie if what holds it lies where it does
+        /// there.
+        func inPlace(_ region: Int, of holder: Int) -> [Float] {
+            others.enumerated().map { index, other in
+                guard let partner = likest[index][holder] else { return RegionUnlikeness.strange }
                 let place = places[region].moved(from: places[holder], to: other.places[partner])
-                sum += other.unlikeness.nearest(region, at: place, among: other.places)
+                return other.unlikeness.nearest(region, at: place, among: other.places)
             }
-            return share * sum
         }
         var best: [Int?] = nodes.map { _ in nil }
         // Parents come after their children.
@@ -72,14 +71,19 @@ package struct RegionEvidence: Sendable {
         }
         holders = nodes.indices.map { region in
             best[region].map {
-                Holder(recurrence: recurrence[$0], straying: inPlace(region, of: $0) - recurrence[region])
+                Holder(
+                    recurrence: recurrence[$0],
+                    straying: share * inPlace(region, of: $0).reduce(0, +) - recurrence[region])
             }
         }
         pieces = nodes.indices.map { region in
             hierarchy.halves(of: region).map { halves in
                 let (first, second) = (Float(nodes[halves.first].area), Float(nodes[halves.second].area))
-                let sum = first * inPlace(halves.first, of: region) + second * inPlace(halves.second, of: region)
-                return Pieces(halves: halves, straying: sum / (first + second) - recurrence[region])
+                let unlike = zip(inPlace(halves.first, of: region), inPlace(halves.second, of: region))
+                    .map { (first * $0 + second * $1) / (first + second) }
+                return Pieces(
+                    halves: halves, straying: share * unlike.reduce(0, +) - recurrence[region],
+                    usualStraying: unlike.sorted()[unlike.count / 2] - recurrence[region])
             }
         }
         loneliness = nodes.indices.map { region in

@@ -18,15 +18,11 @@ extension FeatureGrid {
                     for y in 0..<height {
                         let rows = max(0, y - radius)...min(height - 1, y + radius)
                         unsafe Self.add(
-                            source, from: rows.lowerBound * rowLength, step: rowLength, count: rows.count, share: 1,
-                            into: sums, at: 0, length: rowLength)
-                        for x in 0..<width {
-                            let columns = max(0, x - radius)...min(width - 1, x + radius)
-                            unsafe Self.add(
-                                UnsafeBufferPointer(sums), from: columns.lowerBound * channelCount,
-                                step: channelCount, count: columns.count, share: 1 / Float(rows.count * columns.count),
-                                into: target, at: y * rowLength + x * channelCount, length: channelCount)
-                        }
+                            source, from: rows.lowerBound * rowLength, step: rowLength, count: rows.count, into: sums,
+                            length: rowLength)
+                        unsafe Self.slide(
+                            UnsafeBufferPointer(sums), radius: radius, cellCount: width, channelCount: channelCount,
+                            rowCount: rows.count, into: target, at: y * rowLength)
                     }
                 }
             }
@@ -34,13 +30,49 @@ extension FeatureGrid {
         return filtered
     }
 
-    /// Adds `count` stretches of `length` values, `step` apart, and writes `share` of their sum.
+    /// Writes for each cell of a row the mean of the cells at most `radius` away.
+    ///
+    /// The sum of a few channels stays in registers as it slides along the row: one cell comes in, one leaves.
+    @inline(__always)
+    private static func slide(
+        _ sums: UnsafeBufferPointer<Float>, radius: Int, cellCount: Int, channelCount: Int, rowCount: Int,
+        into target: UnsafeMutableBufferPointer<Float>, at place: Int
+    ) {
+        typealias Lanes = SIMD16<Float>
+        guard let input = sums.baseAddress, let output = target.baseAddress else { return }
+        var channel = 0
+        while channel < channelCount {
+            let isWhole = channel + Lanes.scalarCount <= channelCount
+            func cell(_ x: Int) -> Lanes {
+                let start = unsafe input + x * channelCount + channel
+                if isWhole { return unsafe UnsafeRawPointer(start).loadUnaligned(as: Lanes.self) }
+                return unsafe Lanes(repeating: start.pointee)
+            }
+            var sum = Lanes.zero
+            for x in 0..<min(radius, cellCount) { sum += cell(x) }
+            for x in 0..<cellCount {
+                if x + radius < cellCount { sum += cell(x + radius) }
+                if x > radius { sum -= cell(x - radius - 1) }
+                let columnCount = min(cellCount - 1, x + radius) - max(0, x - radius) + 1
+                let mean = sum * (1 / Float(rowCount * columnCount))
+                let end = unsafe output + place + x * channelCount + channel
+                if isWhole {
+                    unsafe UnsafeMutableRawPointer(end).storeBytes(of: mean, as: Lanes.self)
+                } else {
+                    unsafe end.pointee = mean[0]
+                }
+            }
+            channel += isWhole ? Lanes.scalarCount : 1
+        }
+    }
+
+    /// Adds `count` stretches of `length` values, `step` apart.
     ///
     /// A vector of the sum stays in registers while the stretches go by; the caller's ranges keep all places inside.
     @inline(__always)
     private static func add(
-        _ source: UnsafeBufferPointer<Float>, from first: Int, step: Int, count: Int, share: Float,
-        into target: UnsafeMutableBufferPointer<Float>, at place: Int, length: Int
+        _ source: UnsafeBufferPointer<Float>, from first: Int, step: Int, count: Int,
+        into target: UnsafeMutableBufferPointer<Float>, length: Int
     ) {
         typealias Lanes = SIMD16<Float>
         guard let input = source.baseAddress, let output = target.baseAddress else { return }
@@ -50,13 +82,13 @@ extension FeatureGrid {
             for stretch in 0..<count {
                 unsafe sum += UnsafeRawPointer(input + first + stretch * step + index).loadUnaligned(as: Lanes.self)
             }
-            unsafe UnsafeMutableRawPointer(output + place + index).storeBytes(of: sum * share, as: Lanes.self)
+            unsafe UnsafeMutableRawPointer(output + index).storeBytes(of: sum, as: Lanes.self)
             index += Lanes.scalarCount
         }
         while index < length {
             var sum: Float = 0
             for stretch in 0..<count { unsafe sum += input[first + stretch * step + index] }
-            unsafe output[place + index] = sum * share
+            unsafe output[index] = sum
             index += 1
         }
     }

@@ -22,12 +22,11 @@ struct AssayLevels {
 
     /// - Parameter learning: what one good image more than a round has does to the scores of objects.
     init(of rounds: [AssayScores.Round], learning: Float) {
-        func level(_ scores: [Float]) -> Float { GoodLevel.of(scores, expecting: .logical) }
         func logicalLevel(detailWidth: Float) -> Float {
             let scores = rounds.map { learning * $0.logical(detailWidth: detailWidth) }
-            return min(Self.largestLogical, max(Self.smallestLogical, level(scores)))
+            return min(Self.largestLogical, max(Self.smallestLogical, GoodLevel.of(scores, expecting: .logical)))
         }
-        let details = level(rounds.map { learning * $0.details })
+        let details = GoodLevel.of(rounds.map { learning * $0.details }, expecting: .details)
         let width = max(1, details / logicalLevel(detailWidth: .infinity))
         detailWidth = width
         logical = logicalLevel(detailWidth: width)

@@ -14,8 +14,12 @@ struct ChosenObjects {
     /// For each image what its objects are known by; nil where it is not settled.
     let labels: [[ObjectLabel]?]
 
-    /// - Parameter selections: the nodes that are objects, for the images that are not settled.
-    init(scenes: [Scene], selections: [[Int]], names: [String], settled: SettledObjects) {
+    /// - Parameters:
+    ///   - selections: the nodes that are objects, for the images that are not settled.
+    ///   - pieces: for each image the nodes of these that are several objects.
+    init(
+        scenes: [Scene], selections: [[Int]], pieces: [[Int: [Mask]]], names: [String], settled: SettledObjects
+    ) {
         var compositions: [Composition] = []
         var clutter: [[ObjectDescriptor]] = []
         for (index, scene) in scenes.enumerated() {
@@ -26,7 +30,10 @@ struct ChosenObjects {
                     image.clutter.compactMap { scene.object(of: $0.mask)?.descriptor }
                         + Self.clutter(of: scene, beside: image))
             } else {
-                compositions.append(scene.composition(of: selections[index]))
+                let whole = selections[index].filter { pieces[index][$0] == nil }
+                let cut = selections[index].flatMap { pieces[index][$0] ?? [] }
+                compositions.append(
+                    scene.composition(of: scene.objects(of: whole) + cut.compactMap { scene.object(of: $0) }))
                 clutter.append(Self.clutter(of: scene, beside: selections[index]))
             }
         }

@@ -57,7 +57,7 @@ struct FinerReading {
 
     private func looksGrouped(_ node: Int, of image: Int) -> Bool {
         guard let pieces = evidence[image].pieces[node] else { return false }
-        return pieces.straying < Self.mostStraying && pieces.halves.border >= Self.weakestBorder
+        return pieces.usualStraying < Self.mostStraying && pieces.halves.border >= Self.weakestBorder
             && pieces.halves.share >= Self.smallestShare && evidence[image].loneliness[node] > Self.alike
     }
 }

@@ -4,18 +4,26 @@ internal import RealModule
 ///
 /// Logarithms of good scores are taken as normal. Four scores tell their mean well and their spread badly, so the spread
 /// is drawn towards an expected one; a largest score of four would be passed by one good image in five.
-enum GoodLevel {
-    /// How much the logarithms of good images' scores are expected to spread.
-    struct Expectation {
+package enum GoodLevel {
+    /// What good images' scores are expected to be.
+    package struct Expectation: Sendable {
+        /// How much their logarithms spread.
         let spread: Float
 
-        /// It counts as this many scores.
+        /// The spread counts as this many scores.
         let trust: Float
+
+        /// Beside theirs so many scores of this size.
+        let usual: (score: Float, count: Float)
 
         /// Under a lamp and in a fixture scores spread by 0.07, of photographs in daylight by 0.5: expectations say little,
         /// the good images themselves have to tell.
-        static let structural = Expectation(spread: 0.1, trust: 1)
-        static let logical = Expectation(spread: 0.25, trust: 4)
+        package static let structural = Expectation(spread: 0.1, trust: 1, usual: (1, 0))
+
+        package static let details = Expectation(spread: 0.25, trust: 4, usual: (1, 0))
+
+        /// Four images that happen to be alike promise little.
+        package static let logical = Expectation(spread: 0.25, trust: 4, usual: (0.55, 2))
     }
 
     /// One good image in a hundred lies beyond.
@@ -23,13 +31,16 @@ enum GoodLevel {
 
     private static let smallestScore: Float = 1e-3
 
-    static func of(_ scores: [Float], expecting expected: Expectation) -> Float {
+    package static func of(_ scores: [Float], expecting expected: Expectation) -> Float {
         guard !scores.isEmpty else { return 0 }
         let logs = scores.map { Float.log(max($0, smallestScore)) }
-        let mean = logs.reduce(0, +) / Float(logs.count)
+        let count = Float(logs.count)
+        let mean = logs.reduce(0, +) / count
         let squares = logs.reduce(Float(0)) { $0 + ($1 - mean) * ($1 - mean) }
         let variance =
-            (squares + expected.trust * expected.spread * expected.spread) / (Float(logs.count - 1) + expected.trust)
-        return Float.exp(mean + deviations * variance.squareRoot())
+            (squares + expected.trust * expected.spread * expected.spread) / (count - 1 + expected.trust)
+        let usual = expected.usual
+        let centre = (count * mean + usual.count * Float.log(usual.score)) / (count + usual.count)
+        return Float.exp(centre + deviations * variance.squareRoot())
     }
 }

@@ -1,6 +1,6 @@
-internal import Assessment
-internal import Matching
-internal import SupportSets
+package import Assessment
+package import Matching
+package import SupportSets
 
 extension LogicalBank {
     /// The fewest images of which one can be looked at by the others.
@@ -8,7 +8,7 @@ extension LogicalBank {
 
     /// The bank with each object's weight lowered by how often it was not found where it is: each good image is judged by
     /// the others as a frame will be, and what is called missing there would be called missing on the line.
-    func weighedByFinding(in scenes: [Scene]) throws(MatchingError) -> LogicalBank {
+    package func weighedByFinding(in scenes: [Scene]) throws(MatchingError) -> LogicalBank {
         guard images.count >= Self.fewestImages else { return self }
         var isLost = images.map { $0.objects.map { _ in false } }
         for image in images.indices {

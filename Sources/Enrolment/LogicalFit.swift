@@ -30,13 +30,14 @@ package enum LogicalFit {
         func fitted(_ nodes: [[Int]]) throws(MatchingError) -> LogicalBank {
             var bank = try fit(
                 scenes: scenes,
-                chosen: ChosenObjects(scenes: scenes, selections: nodes, names: names, settled: settled), names: names,
-                centre: centre)
+                chosen: ChosenObjects(
+                    scenes: scenes, selections: nodes, pieces: selection.pieces, names: names, settled: settled),
+                names: names, centre: centre)
             bank.agreement = selection.agreement
             return bank
         }
         let bank = try fitted(selection.nodes)
-        guard names.allSatisfy({ settled.images[$0] == nil }),
+        guard names.allSatisfy({ settled.images[$0] == nil }), selection.pieces.allSatisfy(\.isEmpty),
             let more = overlooked(scenes, candidates: candidates, selected: selection.nodes, by: bank)
         else { return bank }
         return try fitted(more)
