@@ -23,8 +23,17 @@ package struct RegionEvidence: Sendable {
         /// How much more unlike they are, in their places, than the region itself; on average by their areas.
         package let straying: Float
 
-        /// The same in the median of the other images: in some the region may come apart in another way.
+        /// The regions that it comes apart into: halves, or what these come apart into where that keeps its place better.
+        /// Of three boxes in a row the first two may be a half in one image and the last two in another.
+        package let parts: [Int]
+
+        /// How much more unlike the parts are, in their places, in the median of the other images: in some the region may
+        /// come apart in another way.
         package let usualStraying: Float
+
+        /// The weakest border between the parts, and the smallest one's area as a part of the largest one's.
+        package let weakestBorder: Float
+        package let smallestShare: Float
     }
 
     /// How unlike each region is to the likest one of another image, on average over the images.
@@ -78,12 +87,17 @@ package struct RegionEvidence: Sendable {
         }
         pieces = nodes.indices.map { region in
             hierarchy.halves(of: region).map { halves in
-                let (first, second) = (Float(nodes[halves.first].area), Float(nodes[halves.second].area))
-                let unlike = zip(inPlace(halves.first, of: region), inPlace(halves.second, of: region))
-                    .map { (first * $0 + second * $1) / (first + second) }
+                let ends = [halves.first, halves.second].map {
+                    Self.parts(from: $0, of: region, in: hierarchy, inPlace: { inPlace($0, of: $1) })
+                }
+                let all = ends[0].joined(with: ends[1], border: halves.border)
+                let mean = Self.mean(
+                    [halves.first, halves.second].map { (Float(nodes[$0].area), inPlace($0, of: region)) })
+                let areas = all.parts.map { Float(nodes[$0].area) }
                 return Pieces(
-                    halves: halves, straying: share * unlike.reduce(0, +) - recurrence[region],
-                    usualStraying: unlike.sorted()[unlike.count / 2] - recurrence[region])
+                    halves: halves, straying: share * mean.reduce(0, +) - recurrence[region], parts: all.parts,
+                    usualStraying: Self.median(all.unlike) - recurrence[region], weakestBorder: all.border,
+                    smallestShare: (areas.min() ?? 0) / max(1, areas.max() ?? 1))
             }
         }
         loneliness = nodes.indices.map { region in
@@ -91,4 +105,46 @@ package struct RegionEvidence: Sendable {
         }
         self.recurrence = recurrence
     }
+
+    /// Regions that lie side by side in another, and how unlike they are there in each other image.
+    private struct Parts {
+        var parts: [Int]
+        var area: Float
+        var unlike: [Float]
+        var border: Float
+
+        func joined(with other: Parts, border: Float) -> Parts {
+            Parts(
+                parts: parts + other.parts, area: area + other.area,
+                unlike: RegionEvidence.mean([(area, unlike), (other.area, other.unlike)]),
+                border: min(border, self.border, other.border))
+        }
+    }
+
+    /// So much less unlike have the halves of a half to be.
+    private static let clearGain: Float = 0.1
+
+    /// A half, or its own halves where they keep their places in the holder clearly better.
+    private static func parts(
+        from region: Int, of holder: Int, in hierarchy: RegionHierarchy, inPlace: (Int, Int) -> [Float]
+    ) -> Parts {
+        func alone(_ region: Int) -> Parts {
+            Parts(
+                parts: [region], area: Float(hierarchy.nodes[region].area), unlike: inPlace(region, holder), border: 1)
+        }
+        let whole = alone(region)
+        guard let halves = hierarchy.halves(of: region) else { return whole }
+        let apart = alone(halves.first).joined(with: alone(halves.second), border: halves.border)
+        return median(apart.unlike) + clearGain < median(whole.unlike) ? apart : whole
+    }
+
+    /// The mean by area, other image by other image.
+    private static func mean(_ parts: [(area: Float, unlike: [Float])]) -> [Float] {
+        let area = parts.reduce(0) { $0 + $1.area }
+        return parts[0].unlike.indices.map { other in
+            parts.reduce(0) { $0 + $1.area * $1.unlike[other] } / area
+        }
+    }
+
+    private static func median(_ values: [Float]) -> Float { values.sorted()[values.count / 2] }
 }

@@ -52,12 +52,12 @@ struct FinerReading {
             guard let partner, let node = compared.regions[other].node(of: partner) else { continue }
             votes.append(looksGrouped(node, of: other))
         }
-        return 2 * votes.count { $0 } > votes.count ? [pieces.halves.first, pieces.halves.second] : nil
+        return 2 * votes.count { $0 } > votes.count ? pieces.parts : nil
     }
 
     private func looksGrouped(_ node: Int, of image: Int) -> Bool {
         guard let pieces = evidence[image].pieces[node] else { return false }
-        return pieces.usualStraying < Self.mostStraying && pieces.halves.border >= Self.weakestBorder
-            && pieces.halves.share >= Self.smallestShare && evidence[image].loneliness[node] > Self.alike
+        return pieces.usualStraying < Self.mostStraying && pieces.weakestBorder >= Self.weakestBorder
+            && pieces.smallestShare >= Self.smallestShare && evidence[image].loneliness[node] > Self.alike
     }
 }

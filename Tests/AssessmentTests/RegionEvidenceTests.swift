@@ -64,4 +64,58 @@ struct RegionEvidenceTests {
         #expect(evidence.loneliness[0] > 0.3, "what holds it does not count")
         #expect(evidence.loneliness[2] > 1, "nothing lies beside the whole")
     }
+
+    /// Three squares in a row; the first two join first, to 3, and all to 4.
+    private static let row: RegionHierarchy = {
+        let size = PixelSize(width: 56, height: 24)
+        var object = [Float](repeating: 0, count: size.pixelCount)
+        var boundary = object
+        var distance = object
+        for y in 4..<20 {
+            for x in 4..<52 {
+                let index = y * size.width + x
+                let across = min((x - 4) % 16, 15 - (x - 4) % 16)
+                let inside = min(across, y - 4, 19 - y)
+                object[index] = 0.95
+                boundary[index] = inside == 0 ? (abs(x - 20) < 2 ? 0.7 : 0.9) : 0
+                distance[index] = min(1, Float(inside + 1) / 8)
+            }
+        }
+        return RegionHierarchy(of: PartMaps(size: size, object: object, boundary: boundary, distance: distance))
+    }()
+
+    @Test func aRowThatJoinsFromTheOtherEndComesApartIntoTheSameThree() throws {
+        #expect(Self.row.nodes.count == 5)
+        func region(_ look: Float, _ area: Float, at x: Float) -> ComparableObject {
+            ComparableObject(
+                ObjectDescriptor(
+                    representation: [look, 1 - look, 0.5], colour: [100 * look, 0, 0, 1, 1, 1], area: area, centreX: x,
+                    centreY: 0.3, majorAxis: 0.1 * area, minorAxis: 0.08, orientation: 0, objectness: 0.9),
+                centre: [0.2, 0.3, 0.1])
+        }
+        let inARow = [region(0.9, 0.2, at: 0.2), region(0.2, 0.2, at: 0.5), region(0.6, 0.2, at: 0.8)]
+        let squares = (0..<3).map { inARow[Self.row.mask(of: $0).box.x / 16] }
+        let last = try #require((0..<3).first { Self.row.mask(of: $0).box.x > 32 })
+        let whole = region(0.56, 0.6, at: 0.5)
+        let image = squares + [region(0.55, 0.4, at: 0.35), whole]
+        // There the last two are the pair.
+        let other = squares + [region(0.4, 0.4, at: 0.65), whole]
+        func places(_ regions: [ComparableObject]) -> [RegionPlace] {
+            regions.map { RegionPlace($0.descriptor, aspect: 0.6) }
+        }
+        func pieces(others: [[ComparableObject]]) throws -> RegionEvidence.Pieces {
+            let evidence = RegionEvidence(
+                of: Self.row, places: places(image), own: RegionUnlikeness(of: image, to: image),
+                plausible: Array(image.indices),
+                others: others.map { (RegionUnlikeness(of: image, to: $0), places($0)) })
+            return try #require(evidence.pieces[4])
+        }
+        let apart = try pieces(others: [other, other, image])
+        #expect(Set([apart.halves.first, apart.halves.second]) == [last, 3])
+        #expect(Set(apart.parts) == [0, 1, 2] && apart.smallestShare > 0.8)
+        #expect(apart.weakestBorder < apart.halves.border && apart.weakestBorder > 0.6)
+        #expect(abs(apart.usualStraying) < 0.01 && apart.straying > 0.1)
+        // Where all images join them alike the halves are good enough.
+        #expect(Set(try pieces(others: [image, image]).parts) == [last, 3])
+    }
 }
