@@ -22,7 +22,8 @@ package struct GroupCuts {
     /// A piece that is more unlike the one that it was cut after is no such piece.
     private static let strangers: Float = 0.8
 
-    /// Nil where fewer than three, or no more than half, of the images come apart alike, or one of the others cannot be cut as they are.
+    /// Nil where fewer than three, or no more than half, of the images come apart alike, or one of the others cannot be
+    /// cut as they are.
     ///
     /// - Parameters:
     ///   - groups: for each image the nodes that are objects, groups not taken apart.

@@ -70,6 +70,8 @@ struct HomeAssistantTests {
         try stage.publisher.start()
         let ear = try await ear(broker)
         try await eventually("announced") { try announcements(ear).count == 1 }
+        // Retained on the broker or published while the ear is there: it comes once either way, but not at once.
+        try await eventually("the camera") { !ear.messages(on: stage.topics.camera(stage.line)).isEmpty }
         let before = ear.messages(on: stage.topics.camera(stage.line)).count
         let sender = try Sender(port: broker.port)
         sender.send("homeassistant/status", "offline")
