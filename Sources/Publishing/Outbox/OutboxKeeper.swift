@@ -79,15 +79,26 @@ struct OutboxKeeper: ~Copyable {
         begunAt = now
         restSince = nil
         if looksAtAge { ageLookAt = now + Self.ageInterval }
-        for name in outbox.withQueue({ $0.strangers }) { learn(name) }
         let time = settings.clock()
-        guard let work = outbox.withQueue({ $0.begin(now: now, at: time, trims: looksAtAge) }) else { return }
+        guard let work = begin(now: now, at: time, trims: looksAtAge) else { return }
         let trimmed = isStoring ? perform(work) : OutboxWork.Trimmed()
         reserveNumbers()
         let numbers = outbox.withQueue { $0.finish(work, trimmed: trimmed, at: time) }
         for (tell, number) in numbers { tell(number) }
         onReady()
         if isStoring, looksAtAge { shrink() }
+    }
+
+    /// Numbers what came, once it is known of every stream where its numbers stand: the first message of another stream
+    /// may come while the disk is asked about one.
+    private mutating func begin(now: ContinuousClock.Instant, at time: Timestamp, trims: Bool) -> OutboxWork? {
+        while true {
+            for name in outbox.withQueue({ $0.strangers }) { learn(name) }
+            let begun: OutboxWork?? = outbox.withQueue {
+                $0.strangers.isEmpty ? .some($0.begin(now: now, at: time, trims: trims)) : nil
+            }
+            if let begun { return begun }
+        }
     }
 
     /// - Returns: what was given up; after a failure nothing is stored any more.
