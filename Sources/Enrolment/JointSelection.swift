@@ -14,6 +14,9 @@ package struct JointSelection {
     /// For each image the nodes of these that are several objects, with the pixels of each.
     private(set) var pieces: [[Int: [Mask]]]
 
+    /// The same nodes as if nothing had been cut.
+    private(set) var uncut: [[Int]]
+
     /// Nil for a single image.
     package private(set) var agreement: ObjectAgreement?
 
@@ -34,6 +37,7 @@ package struct JointSelection {
         let alone = scenes.map(\.unadaptedSelection.nodes)
         nodes = alone
         pieces = scenes.map { _ in [:] }
+        uncut = alone
         guard let evidence = compared.evidence else {
             firstLooks = []
             return
@@ -62,10 +66,12 @@ package struct JointSelection {
         {
             nodes = cuts.nodes
             pieces = cuts.pieces
+            uncut = confirmed(kept.nodes, partnerCounts: kept.agreement.partnerCounts)
             agreement = best
             return
         }
         nodes = confirmed(kept.nodes, partnerCounts: kept.agreement.partnerCounts)
+        uncut = nodes
         agreement = best
     }
 
