@@ -182,8 +182,7 @@ let package = Package(
         tests(
             "EnrolmentTests",
             [
-                "Imaging", "Inference", "Regions", "Annotations", "Composition", "SupportSets", "Verdicts",
-                "Assessment",
+                "Imaging", "Inference", "Annotations", "Composition", "SupportSets", "Verdicts", "Assessment",
                 "Enrolment", "AssayTestSupport",
             ]),
         tests(

@@ -42,12 +42,7 @@ package struct Scene: Sendable {
 
     /// The composition made of some nodes of the hierarchy.
     package func composition(of nodes: [Int]) -> Composition {
-        composition(of: objects(of: nodes))
-    }
-
-    /// Nodes of the hierarchy as objects.
-    package func objects(of nodes: [Int]) -> [DetectedObject] {
-        nodes.map { DetectedObject(mask: hierarchy.mask(of: $0), descriptor: candidates[$0]) }
+        composition(of: nodes.map { DetectedObject(mask: hierarchy.mask(of: $0), descriptor: candidates[$0]) })
     }
 
     /// The object that these pixels are, whether or not the hierarchy has such a region; nil for an empty mask.

@@ -14,12 +14,8 @@ struct ChosenObjects {
     /// For each image what its objects are known by; nil where it is not settled.
     let labels: [[ObjectLabel]?]
 
-    /// - Parameters:
-    ///   - selections: the nodes that are objects, for the images that are not settled.
-    ///   - pieces: for each image the nodes of these that are several objects.
-    init(
-        scenes: [Scene], selections: [[Int]], pieces: [[Int: [Mask]]], names: [String], settled: SettledObjects
-    ) {
+    /// - Parameter selections: the nodes that are objects, for the images that are not settled.
+    init(scenes: [Scene], selections: [[Int]], names: [String], settled: SettledObjects) {
         var compositions: [Composition] = []
         var clutter: [[ObjectDescriptor]] = []
         for (index, scene) in scenes.enumerated() {
@@ -30,10 +26,7 @@ struct ChosenObjects {
                     image.clutter.compactMap { scene.object(of: $0.mask)?.descriptor }
                         + Self.clutter(of: scene, beside: image))
             } else {
-                let whole = selections[index].filter { pieces[index][$0] == nil }
-                let cut = selections[index].flatMap { pieces[index][$0] ?? [] }
-                compositions.append(
-                    scene.composition(of: scene.objects(of: whole) + cut.compactMap { scene.object(of: $0) }))
+                compositions.append(scene.composition(of: selections[index]))
                 clutter.append(Self.clutter(of: scene, beside: selections[index]))
             }
         }

@@ -11,12 +11,6 @@ package struct JointSelection {
     /// For each image the nodes that are objects.
     package private(set) var nodes: [[Int]]
 
-    /// For each image the nodes of these that are several objects, with the pixels of each.
-    private(set) var pieces: [[Int: [Mask]]]
-
-    /// The same nodes as if nothing had been cut.
-    private(set) var uncut: [[Int]]
-
     /// Nil for a single image.
     package private(set) var agreement: ObjectAgreement?
 
@@ -36,8 +30,6 @@ package struct JointSelection {
         compared = ComparedScenes(scenes, candidates: candidates, settled: settled, centre: centre)
         let alone = scenes.map(\.unadaptedSelection.nodes)
         nodes = alone
-        pieces = scenes.map { _ in [:] }
-        uncut = alone
         guard let evidence = compared.evidence else {
             firstLooks = []
             return
@@ -59,19 +51,8 @@ package struct JointSelection {
         }
         let finer = FinerReading(of: compared, evidence: evidence).refined(kept.nodes)
         let finerAgreement = try agreement(of: finer)
-        if finerAgreement.value >= kept.agreement.value {
-            kept = (finer, finerAgreement)
-        } else if let cuts = GroupCuts(
-            of: kept.nodes, apart: finer, in: compared, centre: centre, agree: { finerAgreement.isWhole($0, $1) })
-        {
-            nodes = cuts.nodes
-            pieces = cuts.pieces
-            uncut = confirmed(kept.nodes, partnerCounts: kept.agreement.partnerCounts)
-            agreement = best
-            return
-        }
+        if finerAgreement.value >= kept.agreement.value { kept = (finer, finerAgreement) }
         nodes = confirmed(kept.nodes, partnerCounts: kept.agreement.partnerCounts)
-        uncut = nodes
         agreement = best
     }
 
@@ -105,22 +86,8 @@ package struct JointSelection {
     /// Regions that are less alike than this are no partners.
     private static let strangers: Float = 0.8
 
-    private struct Agreement {
-        /// See `ObjectAgreement`.
-        var value: Float = 0
-
-        /// For each node the number of other images in which it has a partner.
-        var partnerCounts: [[Int]]
-
-        /// For each image those in which each of its nodes has a partner, and none is left over.
-        var whole: [Set<Int>]
-
-        func isWhole(_ first: Int, _ second: Int) -> Bool {
-            whole[first].contains(second) && whole[second].contains(first)
-        }
-    }
-
-    private func agreement(of nodes: [[Int]]) throws(MatchingError) -> Agreement {
+    /// See `ObjectAgreement`; with it, for each node, the number of other images in which it has a partner.
+    private func agreement(of nodes: [[Int]]) throws(MatchingError) -> (value: Float, partnerCounts: [[Int]]) {
         let (regions, others) = (compared.regions, compared.others)
         let objects = regions.indices.map { image in
             let isObject = regions[image].isObject(selected: nodes[image])
@@ -128,7 +95,7 @@ package struct JointSelection {
         }
         var sum: Float = 0
         var pairCount: Float = 0
-        var agreement = Agreement(partnerCounts: nodes.map { $0.map { _ in 0 } }, whole: nodes.map { _ in [] })
+        var partnerCounts = nodes.map { $0.map { _ in 0 } }
         var solver = AssignmentSolver()
         // In an image whose objects people settled nothing is selected.
         for first in regions.indices where !regions[first].isSettled {
@@ -149,12 +116,10 @@ package struct JointSelection {
                     unmatchedColumns: [Float](repeating: leave, count: columns.count), with: &solver
                 ).assignment.pairs
                 sum += Float(pairs.count) / Float(max(rows.count, columns.count))
-                for pair in pairs { agreement.partnerCounts[first][pair.row] += 1 }
-                if pairs.count == max(rows.count, columns.count) { agreement.whole[first].insert(second) }
+                for pair in pairs { partnerCounts[first][pair.row] += 1 }
             }
         }
-        if pairCount > 0 { agreement.value = sum / pairCount }
-        return agreement
+        return (pairCount > 0 ? sum / pairCount : 0, partnerCounts)
     }
 
     /// The nodes that have a partner in any other image: the rest is no part of the product.

@@ -27,35 +27,20 @@ package enum LogicalFit {
                     image.objects.compactMap { scenes[index].object(of: $0.mask) }
                 }
             }, centre: centre)
-        let plain = names.map { _ in [Int: [Mask]]() }
-        func fitted(_ nodes: [[Int]], pieces: [[Int: [Mask]]]) throws(MatchingError) -> LogicalBank {
+        func fitted(_ nodes: [[Int]]) throws(MatchingError) -> LogicalBank {
             var bank = try fit(
                 scenes: scenes,
-                chosen: ChosenObjects(
-                    scenes: scenes, selections: nodes, pieces: pieces, names: names, settled: settled),
-                names: names, centre: centre)
+                chosen: ChosenObjects(scenes: scenes, selections: nodes, names: names, settled: settled), names: names,
+                centre: centre)
             bank.agreement = selection.agreement
             return bank
         }
-        let bank = try fitted(selection.nodes, pieces: selection.pieces)
-        guard selection.pieces.allSatisfy(\.isEmpty) else {
-            let judge = LogicalJudge(bank: bank)
-            for (image, pieces) in selection.pieces.enumerated() where !pieces.isEmpty {
-                guard try judge.judge(scenes[image]).score < mostContradiction else {
-                    return try fitted(selection.uncut, pieces: plain)
-                }
-            }
-            return bank
-        }
+        let bank = try fitted(selection.nodes)
         guard names.allSatisfy({ settled.images[$0] == nil }),
             let more = overlooked(scenes, candidates: candidates, selected: selection.nodes, by: bank)
         else { return bank }
-        return try fitted(more, pieces: plain)
+        return try fitted(more)
     }
-
-    /// An image that was cut as others show it and then differs so much from itself, since no frame is cut, is better not
-    /// cut: its own set would fail it.
-    private static let mostContradiction: Float = 0.3
 
     /// The objects of every image when the bank, asked for its own images, finds in each as many more as in any other;
     /// nil otherwise.

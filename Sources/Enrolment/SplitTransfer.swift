@@ -22,10 +22,11 @@ struct SplitTransfer {
     /// Round things have no direction to turn by.
     private static let leastElongation: Float = 0.25
 
+    /// How far pieces by an image's own borders must be those that were laid over it.
+    private static let leastAgreement = 0.6
+
     /// The pieces of an object of another image; nil where they cannot be told.
-    ///
-    /// - Parameter leastAgreement: how far pieces by the image's own borders must be those that were laid over it.
-    func cut(_ object: DetectedObject, in scene: Scene, leastAgreement: Double = 0.6) -> [Mask]? {
+    func cut(_ object: DetectedObject, in scene: Scene) -> [Mask]? {
         guard let whole, looks.count == pieces.count else { return nil }
         let turn =
             min(object.descriptor.elongation, whole.descriptor.elongation) > Self.leastElongation
@@ -36,16 +37,14 @@ struct SplitTransfer {
             let cost = cost(of: cut, in: scene)
             if cost < best?.cost ?? .infinity { best = (cut, cost) }
         }
-        return best.map { followed($0.pieces, of: object, in: scene, leastAgreement: leastAgreement) }
+        return best.map { followed($0.pieces, of: object, in: scene) }
     }
 
     /// The same pieces with the borders that this image itself shows, where it shows them.
-    private func followed(
-        _ laid: [Mask], of object: DetectedObject, in scene: Scene, leastAgreement: Double
-    ) -> [Mask] {
+    private func followed(_ laid: [Mask], of object: DetectedObject, in scene: Scene) -> [Mask] {
         let points = laid.compactMap { $0.centroid.map { (x: Int($0.x), y: Int($0.y)) } }
         guard let own = ObjectPieces(of: object.mask, in: scene).pieces(around: points),
-            zip(own, laid).allSatisfy({ $0.iou($1) >= leastAgreement })
+            zip(own, laid).allSatisfy({ $0.iou($1) >= Self.leastAgreement })
         else { return laid }
         return own
     }

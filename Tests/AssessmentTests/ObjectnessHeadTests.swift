@@ -6,23 +6,26 @@ import Testing
 
 struct ObjectnessHeadTests {
     /// Two squares that touch, with a border between them that is given up.
-    static let pair: RegionHierarchy = {
-        let size = PixelSize(width: 40, height: 24)
+    static let pair = row(of: 2)
+
+    /// Squares that touch in a row, parted by borders; the one between the first two may be weaker.
+    static func row(of count: Int, firstBorder: Float = 0.9) -> RegionHierarchy {
+        let side = 16
+        let size = PixelSize(width: count * side + 8, height: side + 8)
         var object = [Float](repeating: 0, count: size.pixelCount)
         var boundary = object
         var distance = object
-        for y in 4..<20 {
-            for x in 4..<36 {
-                let index = y * size.width + x
-                let across = min(x - 4, 35 - x, abs(x - 20) + (x < 20 ? -1 : 0))
-                let inside = min(across, y - 4, 19 - y)
+        for y in 0..<side {
+            for x in 0..<(count * side) {
+                let index = (y + 4) * size.width + x + 4
+                let inside = min(x % side, side - 1 - x % side, y, side - 1 - y)
                 object[index] = 0.95
-                boundary[index] = inside == 0 ? 0.9 : 0
+                boundary[index] = inside == 0 ? (abs(2 * (x - side) + 1) < 4 ? firstBorder : 0.9) : 0
                 distance[index] = min(1, Float(inside + 1) / 8)
             }
         }
         return RegionHierarchy(of: PartMaps(size: size, object: object, boundary: boundary, distance: distance))
-    }()
+    }
 
     @Test func theSquaresAreTwoRegionsAndTheirJoin() {
         #expect(Self.pair.nodes.count == 3)

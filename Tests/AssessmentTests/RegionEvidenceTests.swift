@@ -66,23 +66,7 @@ struct RegionEvidenceTests {
     }
 
     /// Three squares in a row; the first two join first, to 3, and all to 4.
-    private static let row: RegionHierarchy = {
-        let size = PixelSize(width: 56, height: 24)
-        var object = [Float](repeating: 0, count: size.pixelCount)
-        var boundary = object
-        var distance = object
-        for y in 4..<20 {
-            for x in 4..<52 {
-                let index = y * size.width + x
-                let across = min((x - 4) % 16, 15 - (x - 4) % 16)
-                let inside = min(across, y - 4, 19 - y)
-                object[index] = 0.95
-                boundary[index] = inside == 0 ? (abs(x - 20) < 2 ? 0.7 : 0.9) : 0
-                distance[index] = min(1, Float(inside + 1) / 8)
-            }
-        }
-        return RegionHierarchy(of: PartMaps(size: size, object: object, boundary: boundary, distance: distance))
-    }()
+    private static let row = ObjectnessHeadTests.row(of: 3, firstBorder: 0.7)
 
     @Test func aRowThatJoinsFromTheOtherEndComesApartIntoTheSameThree() throws {
         #expect(Self.row.nodes.count == 5)
