@@ -31,6 +31,7 @@ struct ObjectKinds: Sendable {
     /// For each kind what its objects are called.
     private let names: [String?]
     private let gate: ClassGate?
+    private let discriminants: KindDiscriminants
 
     /// The distance of objects of two classes: no scale makes their cost less than that of leaving both alone.
     private static let otherClass: Float = 1000
@@ -65,6 +66,27 @@ struct ObjectKinds: Sendable {
         gate = classes.map(ClassGate.init)
         comparables = looks.flatMap { $0.map { objects[$0.image][$0.object] } }
         directions = Self.directions(of: comparables, width: bank.centre.count)
+        let (inverses, all) = (inverses, objects)
+        discriminants = KindDiscriminants(
+            kindCount: looks.count,
+            members: looks.enumerated().flatMap { kind, looks in
+                looks.filter { !bank.images[$0.image].objects[$0.object].hasPlace }.map {
+                    KindDiscriminants.Member(kind: kind, image: $0.image, object: all[$0.image][$0.object])
+                }
+            },
+            cost: { object, kind in
+                looks[kind].map {
+                    let distances = PartDistances.between(object, all[$0.image][$0.object])
+                    return CalibratedCost.total(scaled: Self.looksOnly(distances) * inverses[kind])
+                }.min() ?? 1
+            })
+    }
+
+    private static func looksOnly(_ distances: PartVector) -> PartVector {
+        var looks = distances
+        looks[CostPart.position.rawValue] = 0
+        looks[CostPart.context.rawValue] = 0
+        return looks
     }
 
     /// How each of some objects differs from the nearest look of each kind.
@@ -75,6 +97,7 @@ struct ObjectKinds: Sendable {
                 Self.directions(of: seen, width: directions.columnCount), transposed: directions, into: &cosines)
         }
         let opinions = gate.map { gate in seen.map { gate.opinion(of: $0.descriptor) } }
+        let strange = discriminants.deviations(of: seen)
         var nearest: [PartVector] = []
         nearest.reserveCapacity(seen.count * looks.count)
         for (row, object) in seen.enumerated() {
@@ -89,6 +112,11 @@ struct ObjectKinds: Sendable {
                     column += 1
                 }
                 var parts = nearestLook.distances
+                if let strange {
+                    // Put where it counts as it is: whatever the kind's own looks allow.
+                    let appearance = CostPart.appearance.rawValue
+                    parts[appearance] = max(parts[appearance], strange[row, kind] / inverses[kind][appearance])
+                }
                 if let opinion = opinions?[row].name, let name = names[kind], opinion != name {
                     parts[CostPart.appearance.rawValue] = Self.otherClass
                 }

@@ -52,6 +52,9 @@ package struct JointSelection {
         let finer = FinerReading(of: compared, evidence: evidence).refined(kept.nodes)
         let finerAgreement = try agreement(of: finer)
         if finerAgreement.value >= kept.agreement.value { kept = (finer, finerAgreement) }
+        let agreed = try AgreedReading(of: compared).refined(kept.nodes)
+        let agreedAgreement = try agreement(of: agreed)
+        if agreedAgreement.value >= kept.agreement.value { kept = (agreed, agreedAgreement) }
         nodes = confirmed(kept.nodes, partnerCounts: kept.agreement.partnerCounts)
         agreement = best
     }
@@ -83,9 +86,6 @@ package struct JointSelection {
             moderation: moderation)
     }
 
-    /// Regions that are less alike than this are no partners.
-    private static let strangers: Float = 0.8
-
     /// See `ObjectAgreement`; with it, for each node, the number of other images in which it has a partner.
     private func agreement(of nodes: [[Int]]) throws(MatchingError) -> (value: Float, partnerCounts: [[Int]]) {
         let (regions, others) = (compared.regions, compared.others)
@@ -103,18 +103,9 @@ package struct JointSelection {
                 pairCount += 1
                 let (rows, columns) = (nodes[first], objects[second])
                 guard !rows.isEmpty, !columns.isEmpty else { continue }
-                let values = compared.unlikeness[first][place]
-                var costs = Matrix(repeating: 0, rowCount: rows.count, columnCount: columns.count)
-                for (row, node) in rows.enumerated() {
-                    for (column, other) in columns.enumerated() {
-                        costs[row, column] = values[first: node, second: other]
-                    }
-                }
-                let leave = Self.strangers / 2
-                let pairs = try PaddedAssignment(
-                    minimising: costs, unmatchedRows: [Float](repeating: leave, count: rows.count),
-                    unmatchedColumns: [Float](repeating: leave, count: columns.count), with: &solver
-                ).assignment.pairs
+                let pairs = try compared.match(
+                    rows, of: first, with: columns, ofOther: place, leaving: AgreedReading.leaveCost, using: &solver
+                ).pairs
                 sum += Float(pairs.count) / Float(max(rows.count, columns.count))
                 for pair in pairs { partnerCounts[first][pair.row] += 1 }
             }

@@ -7,176 +7,181 @@ package import SupportSets
 ///
 /// Looks alone do not say where one kind ends, since a washer in the shade is nearly a nut. So the images' objects are
 /// sorted into slots first, at most one of each image to a slot, such that the slots' objects are alike; then slots that
-/// differ no more from each other than within are one kind.
+/// differ no more from each other than within are joined. What is joined is looked at again by itself, by what its own
+/// things differ in: beside bolts a washer is as good as a nut, among nuts it is not.
 package struct LooseKinds {
     /// For each image and object its kind; -1 for what most images lack.
-    package let kinds: [[Int]]
+    package private(set) var kinds: [[Int]]
 
-    /// Objects less alike than this share no slot.
+    /// Objects less alike than this share no slot, unless they are of a group already.
     private static let mostUnlike: Float = 1
+    private static let neverTooUnlike: Float = 30
 
-    /// Two slots are of two kinds when so many of their objects' pairs differ more across the two than within, and by so
-    /// many times as much on average: in all, more clearly in appearance, or most clearly in a part of a single number,
-    /// by which chance may sort things of one kind.
-    private static let separation: (share: Float, ratio: Float) = (0.9, 1.4)
-    private static let appearanceSeparation: (share: Float, ratio: Float) = (0.9, 2)
+    /// Two groups are of two kinds when so many of their things are liker to their own than to the other's, and the
+    /// other's are so many times as unlike: in all, in appearance, or most clearly in a part of a single number, by
+    /// which chance may sort things of one kind. A torn thing among four may be like neither.
+    private static let separation: (share: Float, ratio: Float) = (0.85, 1.6)
     private static let partSeparation: (share: Float, ratio: Float) = (0.95, 3)
 
-    /// How unlike two things are that people call differently.
-    private static let otherName: Float = 10
+    /// So many of a group's things stand for it when groups are compared.
+    private static let sampleCount = 24
 
     /// - Parameter labels: for each settled image what its objects are called; two names are never one kind.
     package init(of objects: [[ComparableObject]], labels: [[ObjectLabel]?]) throws(MatchingError) {
-        let unlikeness = Unlikeness(of: objects, labels: labels)
-        var best: (slots: [[Int?]], cost: Float) = ([], .infinity)
-        for reference in objects.indices where !objects[reference].isEmpty {
-            let found = try Self.slots(of: unlikeness, from: reference)
-            if found.cost < best.cost { best = found }
-        }
-        // What fewer than half of the images hold is nothing to count on.
-        let slots = best.slots.filter { 2 * $0.count { $0 != nil } >= objects.count }
-        let names = Self.merged(slots, unlikeness)
-        var kinds = objects.map { $0.map { _ in -1 } }
-        for (slot, members) in slots.enumerated() {
-            for (image, object) in members.enumerated() {
-                if let object { kinds[image][object] = names[slot] }
+        kinds = objects.map { $0.map { _ in -1 } }
+        var groups = [objects.map { Array($0.indices) }]
+        var isWhole = true
+        var count = 0
+        while let group = groups.popLast() {
+            let parts = try Self.parts(of: group, objects: objects, isWhole: isWhole, labels: labels)
+            isWhole = false
+            // By itself a group is what it was: one kind.
+            if parts.count > 1 {
+                groups += parts
+                continue
             }
+            for (image, members) in (parts.first ?? group).enumerated() {
+                for object in members { kinds[image][object] = count }
+            }
+            count += 1
         }
-        self.kinds = kinds
     }
 
-    /// Slots that begin as the objects of one image; every image's objects are then assigned to them anew until nothing
-    /// changes.
-    private static func slots(
-        of unlikeness: Unlikeness, from reference: Int
-    ) throws(MatchingError) -> (slots: [[Int?]], cost: Float) {
-        var slots = (0..<unlikeness.counts[reference]).map { object in
-            unlikeness.counts.indices.map { $0 == reference ? Optional(object) : nil }
+    /// The groups that a group's objects fall into, each as objects of each image.
+    private static func parts(
+        of group: [[Int]], objects: [[ComparableObject]], isWhole: Bool, labels: [[ObjectLabel]?]
+    ) throws(MatchingError) -> [[[Int]]] {
+        let unlikeness = ThingUnlikeness(of: objects, members: group, isWhole: isWhole, labels: labels)
+        let slots = try LooseSlots.best(of: unlikeness, mostUnlike: isWhole ? mostUnlike : neverTooUnlike)
+        // What fewer than half of the images hold is nothing to count on.
+        let held = (slots?.things ?? []).map { $0.compactMap { $0 } }.filter { 2 * $0.count >= group.count }
+        var parts = try exchanged(joined(held, unlikeness), unlikeness)
+        if !isWhole, !parts.isEmpty { parts = adding(unlikeness.images.joined(), to: parts, unlikeness) }
+        return parts.map { part in
+            let part = Set(part)
+            return zip(unlikeness.images, group).map { things, objects in
+                zip(things, objects).filter { part.contains($0.0) }.map(\.1)
+            }
         }
+    }
+
+    /// Joins the groups that are alike, the likest first, until all that are left differ.
+    private static func joined(_ slots: [[Int]], _ unlikeness: ThingUnlikeness) -> [[Int]] {
+        var groups = slots
+        var pairs: [(first: Int, second: Int, unlike: Float)] = []
+        func pair(_ second: Int, with firsts: some Sequence<Int>) {
+            for first in firsts where !groups[first].isEmpty {
+                pairs.append((first, second, unlikeness.mean(between: groups[first], and: groups[second])))
+            }
+        }
+        for second in groups.indices { pair(second, with: 0..<second) }
+        while let likest = pairs.indices.min(by: { pairs[$0].unlike < pairs[$1].unlike }) {
+            let (first, second, _) = pairs.remove(at: likest)
+            if areTwoKinds(groups[first], groups[second], unlikeness) { continue }
+            pairs.removeAll { [first, second].contains($0.first) || [first, second].contains($0.second) }
+            groups.append(groups[first] + groups[second])
+            groups[first] = []
+            groups[second] = []
+            pair(groups.count - 1, with: 0..<(groups.count - 1))
+        }
+        return groups.filter { !$0.isEmpty }
+    }
+
+    /// Each image's things change places between the groups until all are where they are likest.
+    private static func exchanged(
+        _ groups: [[Int]], _ unlikeness: ThingUnlikeness
+    ) throws(MatchingError) -> [[Int]] {
+        guard groups.count > 1 else { return groups }
+        var groups = groups
         var solver = AssignmentSolver()
         for _ in 0..<8 {
-            let before = slots
-            for image in unlikeness.counts.indices where unlikeness.counts[image] > 0 {
-                var costs = Matrix(
-                    repeating: 2 * mostUnlike, rowCount: unlikeness.counts[image], columnCount: slots.count)
-                for (column, slot) in slots.enumerated() {
-                    for row in 0..<unlikeness.counts[image] {
-                        costs[row, column] =
-                            unlikeness.mean(of: row, in: image, to: slot) ?? (slot[image] == row ? 0 : 2 * mostUnlike)
-                    }
+            let before = groups
+            let within = unlikeness.meanParts(within: groups)
+            for image in unlikeness.images {
+                let image = Set(image)
+                let own = groups.map { $0.filter(image.contains) }
+                let others = groups.map { $0.filter { !image.contains($0) } }
+                let things = own.flatMap { $0 }
+                let homes = own.indices.flatMap { group in own[group].map { _ in group } }
+                guard things.count > 1, homes.allSatisfy({ !others[$0].isEmpty }) else { continue }
+                let costs = Matrix(
+                    rowCount: things.count, columnCount: things.count,
+                    elements: things.flatMap { thing in
+                        let unlike = others.map { (unlikeness.meanParts(between: [thing], and: $0) / within).sum() }
+                        return homes.map { unlike[$0] }
+                    })
+                _ = try solver.solve(costs)
+                groups = others
+                for (row, thing) in things.enumerated() {
+                    groups[homes[solver.column(ofRow: row) ?? row]].append(thing)
                 }
-                let pairs = try PaddedAssignment(
-                    minimising: costs, unmatchedRows: [Float](repeating: mostUnlike / 2, count: costs.rowCount),
-                    unmatchedColumns: [Float](repeating: mostUnlike / 2, count: costs.columnCount), with: &solver
-                ).assignment.pairs
-                for slot in slots.indices { slots[slot][image] = nil }
-                for pair in pairs { slots[pair.column][image] = pair.row }
             }
-            if slots == before { break }
+            if groups.map({ Set($0) }) == before.map({ Set($0) }) { break }
         }
-        return (slots, cost(of: slots, unlikeness))
+        return groups
     }
 
-    /// What the pairs within the slots differ by, and what is left without a slot.
-    private static func cost(of slots: [[Int?]], _ unlikeness: Unlikeness) -> Float {
-        var cost: Float = 0
-        for slot in slots { cost += unlikeness.pairs(within: slot).reduce(0, +) }
-        let placed = slots.reduce(0) { $0 + $1.count { $0 != nil } }
-        let all = unlikeness.counts.reduce(0, +)
-        return cost + mostUnlike * Float((all - placed) * (unlikeness.counts.count - 1))
-    }
-
-    /// The number of each slot's kind.
-    private static func merged(_ slots: [[Int?]], _ unlikeness: Unlikeness) -> [Int] {
-        var names = Array(slots.indices)
-        for (first, one) in slots.enumerated() {
-            for second in (first + 1)..<max(slots.count, first + 1) where names[second] != names[first] {
-                if areTwoKinds(one, slots[second], unlikeness) { continue }
-                let old = names[second]
-                for slot in names.indices where names[slot] == old { names[slot] = names[first] }
+    /// Things that are in no group join the likest.
+    private static func adding(
+        _ things: some Sequence<Int>, to groups: [[Int]], _ unlikeness: ThingUnlikeness
+    ) -> [[Int]] {
+        let known = Set(groups.joined())
+        var more = groups
+        for thing in things where !known.contains(thing) {
+            let likest = groups.indices.min {
+                unlikeness.mean(between: [thing], and: groups[$0]) < unlikeness.mean(between: [thing], and: groups[$1])
             }
+            if let likest { more[likest].append(thing) }
         }
-        return names
+        return more
     }
 
-    private static func areTwoKinds(_ one: [Int?], _ other: [Int?], _ unlikeness: Unlikeness) -> Bool {
-        func areApart(_ measure: Measure, _ limits: (share: Float, ratio: Float)) -> Bool {
-            let within = unlikeness.pairs(within: one, by: measure) + unlikeness.pairs(within: other, by: measure)
-            let across = unlikeness.pairs(between: one, and: other, by: measure)
-            guard !within.isEmpty, !across.isEmpty else { return false }
-            var larger = 0
-            for distance in across { larger += within.count { $0 < distance } }
-            let means = (
-                within: within.reduce(0, +) / Float(within.count), across: across.reduce(0, +) / Float(across.count)
-            )
-            return Float(larger) >= limits.share * Float(within.count * across.count)
-                && means.across >= limits.ratio * means.within
-        }
-        return areApart(.all, separation)
-            || areApart(.part(.appearance), appearanceSeparation)
-            || [CostPart.colour, .area, .shape].contains { areApart(.part($0), partSeparation) }
+    private static func areTwoKinds(_ one: [Int], _ other: [Int], _ unlikeness: ThingUnlikeness) -> Bool {
+        let (one, other) = (sample(of: one), sample(of: other))
+        return areApart(one, other, by: .all, unlikeness)
+            || areApart(one, other, by: .part(.appearance), unlikeness)
+            || [CostPart.colour, .area, .shape].contains { areFarApart(one, other, by: .part($0), unlikeness) }
     }
 
-    /// What objects are compared by.
-    private enum Measure {
-        case all
-        case part(CostPart)
-    }
-
-    /// How unlike the objects of all images are.
-    private struct Unlikeness {
-        /// For each image how many objects it holds.
-        let counts: [Int]
-        private let starts: [Int]
-        private let looks: RegionUnlikeness
-        private let parts: [[PartVector]]
-        private let names: [String?]
-
-        init(of objects: [[ComparableObject]], labels: [[ObjectLabel]?]) {
-            counts = objects.map(\.count)
-            var starts = [0]
-            for image in objects { starts.append(starts[starts.count - 1] + image.count) }
-            self.starts = starts
-            let all = objects.flatMap { $0 }
-            looks = RegionUnlikeness(of: all, to: all)
-            parts = all.map { one in all.map { PartDistances.between(one, $0) } }
-            names = objects.indices.flatMap { image in objects[image].indices.map { labels[image]?[$0].name } }
-        }
-
-        private func between(_ first: Int, _ second: Int, by measure: Measure = .all) -> Float {
-            if let one = names[first], let other = names[second] { return one == other ? 0 : LooseKinds.otherName }
-            return switch measure {
-            case .all: looks[first: first, second: second]
-            case .part(let part): parts[first][second][part.rawValue]
+    private static func areApart(
+        _ one: [Int], _ other: [Int], by measure: ThingUnlikeness.Measure, _ unlikeness: ThingUnlikeness
+    ) -> Bool {
+        var ratios: [Float] = []
+        for (own, strange) in [(one, other), (other, one)] where own.count > 1 {
+            for thing in own {
+                let within = median(own.filter { $0 != thing }.map { unlikeness.between(thing, $0, by: measure) })
+                let across = median(strange.map { unlikeness.between(thing, $0, by: measure) })
+                ratios.append(across / max(within, .leastNormalMagnitude))
             }
         }
-
-        /// How unlike an object is to a slot's objects in other images; nil for a slot without any.
-        func mean(of object: Int, in image: Int, to slot: [Int?]) -> Float? {
-            var sum: Float = 0
-            var count: Float = 0
-            for (other, member) in slot.enumerated() where other != image {
-                guard let member else { continue }
-                sum += between(starts[image] + object, starts[other] + member)
-                count += 1
-            }
-            return count > 0 ? sum / count : nil
-        }
-
-        func pairs(within slot: [Int?], by measure: Measure = .all) -> [Float] {
-            let members = places(of: slot)
-            return members.indices.flatMap { first in
-                members[(first + 1)...].map { between(members[first], $0, by: measure) }
-            }
-        }
-
-        func pairs(between one: [Int?], and other: [Int?], by measure: Measure) -> [Float] {
-            let others = places(of: other)
-            return places(of: one).flatMap { first in others.map { between(first, $0, by: measure) } }
-        }
-
-        private func places(of slot: [Int?]) -> [Int] {
-            slot.enumerated().compactMap { image, object in object.map { starts[image] + $0 } }
-        }
+        guard !ratios.isEmpty else { return false }
+        return Float(ratios.count { $0 > 1 }) >= separation.share * Float(ratios.count)
+            && median(ratios) >= separation.ratio
     }
+
+    private static func areFarApart(
+        _ one: [Int], _ other: [Int], by measure: ThingUnlikeness.Measure, _ unlikeness: ThingUnlikeness
+    ) -> Bool {
+        let within = [one, other].flatMap { own in
+            own.indices.flatMap { first in
+                own[(first + 1)...].map { unlikeness.between(own[first], $0, by: measure) }
+            }
+        }
+        let across = one.flatMap { first in other.map { unlikeness.between(first, $0, by: measure) } }
+        guard !within.isEmpty, !across.isEmpty else { return false }
+        var larger = 0
+        for distance in across { larger += within.count { $0 < distance } }
+        let means = (
+            within: within.reduce(0, +) / Float(within.count), across: across.reduce(0, +) / Float(across.count)
+        )
+        return Float(larger) >= partSeparation.share * Float(within.count * across.count)
+            && means.across >= partSeparation.ratio * means.within
+    }
+
+    private static func sample(of things: [Int]) -> [Int] {
+        guard things.count > sampleCount else { return things }
+        return (0..<sampleCount).map { things[$0 * things.count / sampleCount] }
+    }
+
+    private static func median(_ values: [Float]) -> Float { values.sorted()[(values.count - 1) / 2] }
 }
