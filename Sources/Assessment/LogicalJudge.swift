@@ -10,7 +10,7 @@ package struct LogicalJudge: Sendable {
     package let bank: LogicalBank
     private let objects: [[ComparableObject]]
     private let clutter: [ComparableObject]
-    private let kinds: ObjectKinds
+    let kinds: ObjectKinds
     private let places: KnownPlaces
 
     /// The deviation of an object without a counterpart: `−ln(1 − 0.8)`.
@@ -72,20 +72,24 @@ package struct LogicalJudge: Sendable {
 
     package func judge(_ scene: Scene) throws(MatchingError) -> LogicalJudgement {
         let plain = scene.candidates.map { ComparableObject($0, centre: bank.centre) }
-        let looks = kinds.table(of: plain)
+        var looks = kinds.table(of: plain)
         let quality = quality(of: plain, looks: looks)
-        let nodes = ObjectSelection.choose(from: scene.hierarchy, quality: quality)
-        let seen = scene.composition(of: nodes).objects.map {
+        var regions = SceneRegions(of: scene)
+        let nodes = parted(
+            ObjectSelection.choose(from: scene.hierarchy, quality: quality), in: scene, regions: &regions, looks: &looks
+        )
+        let seen = scene.composition(of: nodes.map(regions.object)).objects.map {
             ComparableObject($0.descriptor, centre: bank.centre)
         }
         let surroundings = places.surroundings(of: seen)
         var best = LogicalJudgement(
-            score: .infinity, nearest: 0, nodes: nodes, differences: [], regions: SceneRegions(of: scene),
+            score: .infinity, nearest: 0, nodes: nodes, differences: [], regions: regions,
             quality: [], shift: .zero, looks: looks,
             kinds: [])
         for image in bank.images.indices {
             let candidate = try compare(
-                seen, surroundings: surroundings, nodes: nodes, with: image, scene: scene, all: plain, looks: looks)
+                seen, surroundings: surroundings, nodes: nodes, with: image, scene: scene, all: plain, regions: regions,
+                looks: looks)
             if candidate.score < best.score { best = candidate }
         }
         best.quality = quality
@@ -95,7 +99,7 @@ package struct LogicalJudge: Sendable {
     /// The judgement against one support image.
     private func compare(
         _ seen: [ComparableObject], surroundings: Matrix, nodes: [Int], with image: Int, scene: Scene,
-        all: [ComparableObject], looks: LookTable
+        all: [ComparableObject], regions: SceneRegions, looks: LookTable
     ) throws(MatchingError) -> LogicalJudgement {
         let known = bank.images[image].objects
         var nodes = nodes
@@ -127,8 +131,9 @@ package struct LogicalJudge: Sendable {
         }
         // Before an object is called missing it is looked for among everything that nothing else accounts for, the
         // likest first: one node, or else two that lie together.
-        var free = FreeNodes(hierarchy: scene.hierarchy, taken: assignment.pairs.map { nodes[$0.row] })
-        var regions = SceneRegions(of: scene)
+        var free = FreeNodes(
+            hierarchy: scene.hierarchy, taken: assignment.pairs.flatMap { regions.nodes(of: nodes[$0.row]) })
+        var regions = regions
         var looks = looks
         var missing: [Int] = []
         let open = assignment.unmatchedColumns.flatMap { column in
@@ -179,7 +184,7 @@ package struct LogicalJudge: Sendable {
                     pair: known[column].weight * match.deviation, parts: match.parts))
             nodes.append(
                 regions.join(
-                    pairs[index].first, pairs[index].second, descriptor: joins[index].descriptor,
+                    [pairs[index].first, pairs[index].second], descriptor: joins[index].descriptor,
                     confidence: 1 - match.cost))
             looks.append(index, of: table)
         }
@@ -187,7 +192,7 @@ package struct LogicalJudge: Sendable {
             differences.append(
                 Difference(seen: nil, known: column, deviation: Self.absence * known[column].weight))
         }
-        for row in assignment.unmatchedRows where free.isFree(nodes[row]) {
+        for row in assignment.unmatchedRows where regions.nodes(of: nodes[row]).allSatisfy(free.isFree) {
             differences.append(
                 Difference(seen: row, known: nil, deviation: Self.absence * strangeness(of: seen[row])))
         }

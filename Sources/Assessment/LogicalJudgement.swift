@@ -7,7 +7,7 @@ package struct LogicalJudgement: Sendable {
     package var nodes: [Int]
     package var differences: [Difference]
 
-    /// What the numbers in `nodes` stand for: nodes of the hierarchy and joins of two.
+    /// What the numbers in `nodes` stand for: nodes of the hierarchy and joins of them.
     package var regions: SceneRegions
 
     /// How good an object each node of the hierarchy would be.

@@ -12,7 +12,8 @@ package enum PartDistances {
 
     /// What details may differ by because no mask is right to the pixel; the smaller an object, the more.
     ///
-    /// - Parameter pixel: the width of a pixel of the grid of masks, in units of the image's longer side.
+    /// - Parameter pixel: how uncertain an edge is, for a clean one the width of a pixel of the grid of masks, in units of
+    ///   the image's longer side.
     package static func detailFloors(of object: ObjectDescriptor, pixel: Float) -> PartVector {
         let length = pixel / max(object.majorAxis, pixel)
         let (major, minor) = (object.majorAxis, object.minorAxis)

@@ -2,13 +2,14 @@ package import Composition
 package import Imaging
 internal import Regions
 
-/// The regions of a scene: the nodes of its hierarchy, and after them the joins of two nodes that were found to be one
-/// object though the hierarchy does not join them so.
+/// The regions of a scene: the nodes of its hierarchy, and after them the joins of nodes that were found to be one object
+/// though the hierarchy does not join them so.
 package struct SceneRegions: Sendable {
     private let scene: Scene
     private var joins: [Join] = []
 
     private struct Join: Sendable {
+        let nodes: [Int]
         let mask: Mask
         let descriptor: ObjectDescriptor
         let confidence: Float
@@ -37,11 +38,20 @@ package struct SceneRegions: Sendable {
     /// How sure it is that a join is one object; nil for a node.
     func joinConfidence(of region: Int) -> Float? { region < nodeCount ? nil : joins[region - nodeCount].confidence }
 
+    /// The nodes that a region consists of.
+    func nodes(of region: Int) -> [Int] { region < nodeCount ? [region] : joins[region - nodeCount].nodes }
+
+    func object(_ region: Int) -> DetectedObject {
+        DetectedObject(mask: mask(of: region), descriptor: descriptor(of: region))
+    }
+
+    /// - Parameter nodes: at least one, of which none is above another.
     /// - Returns: the region's number.
-    mutating func join(_ first: Int, _ second: Int, descriptor: ObjectDescriptor, confidence: Float) -> Int {
+    mutating func join(_ nodes: [Int], descriptor: ObjectDescriptor, confidence: Float) -> Int {
+        let masks = nodes.map(scene.hierarchy.mask)
         joins.append(
             Join(
-                mask: scene.hierarchy.mask(of: first).union(scene.hierarchy.mask(of: second)), descriptor: descriptor,
+                nodes: nodes, mask: masks.dropFirst().reduce(masks[0]) { $0.union($1) }, descriptor: descriptor,
                 confidence: confidence))
         return nodeCount + joins.count - 1
     }

@@ -22,18 +22,21 @@ struct KindFit {
     /// - Parameters:
     ///   - known: the kinds, where they are known already.
     ///   - labels: for each settled image what its objects are called; two names are never one kind.
-    ///   - pixel: the width of a pixel of the grid of masks, in units of the image's longer side.
+    ///   - edges: for each image and object how uncertain its edge is, in units of the image's longer side.
     init(
         objects: [[ComparableObject]], matches: PairwiseMatches, weights: [[Float]], common: PartVector,
-        known: [[Int]]?, labels: [[ObjectLabel]?], pixel: Float
+        known: [[Int]]?, labels: [[ObjectLabel]?], edges: [[Float]]
     ) {
         let kinds = known ?? Self.kinds(of: objects, matches: matches, weights: weights, labels: labels)
         self.kinds = kinds
         let samples = Self.samples(of: objects, kinds: kinds, matches: matches, common: common)
         let scales = Self.scales(of: samples, kinds: kinds, matches: matches, fallback: common)
-        self.scales = zip(scales, objects).map { scales, objects in
-            zip(scales, objects).map {
-                pointwiseMax($0, PartDistances.detailFloors(of: $1.descriptor, pixel: pixel))
+        self.scales = scales.indices.map { image in
+            scales[image].indices.map { object in
+                pointwiseMax(
+                    scales[image][object],
+                    PartDistances.detailFloors(
+                        of: objects[image][object].descriptor, pixel: edges[image][object]))
             }
         }
     }

@@ -64,6 +64,13 @@ package enum LogicalFit {
         return found
     }
 
+    /// How uncertain an edge is, in pixels: of what lies loosely the next good image shows another outline, and what is
+    /// rough over some way adds up to more than its height.
+    private static func uncertainty(of mask: Mask) -> Float {
+        let times = max(1, mask.roughness / Mask.cleanRoughness)
+        return times * times.squareRoot()
+    }
+
     private static func fit(
         scenes: [Scene], chosen: ChosenObjects, names: [String], centre: [Float]
     ) throws(MatchingError) -> LogicalBank {
@@ -77,7 +84,10 @@ package enum LogicalFit {
         }
         let kinds = KindFit(
             objects: objects, matches: matches, weights: weights, common: scales, known: loose, labels: chosen.labels,
-            pixel: 1 / Float(max(scenes[0].hierarchy.size.width, scenes[0].hierarchy.size.height)))
+            edges: zip(scenes, compositions).map { scene, composition in
+                let pixel = 1 / Float(max(scene.hierarchy.size.width, scene.hierarchy.size.height))
+                return composition.objects.map { pixel * Self.uncertainty(of: $0.mask) }
+            })
         let labels = kinds.labels(completing: chosen.labels)
         let images = scenes.indices.map { image in
             SupportImage(
