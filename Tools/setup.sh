@@ -19,7 +19,7 @@ openvino=2026.4.1
 aim=${1:-run}
 
 packages=(
-    g++ git make pkg-config python3 python3-venv python3-pip fonts-dejavu-core mosquitto
+    g++ git make pkg-config python3 python3-venv python3-pip fonts-dejavu-core mosquitto mosquitto-clients
     libv4l-dev libopenblas-dev libsystemd-dev libmosquitto-dev libssl-dev libturbojpeg0-dev libpng-dev libfreetype-dev libudev-dev
     libsqlite3-dev libcurl4-openssl-dev
 )

@@ -15,7 +15,7 @@ package struct AssayJudge: Sendable {
     package init(set: SupportSet, switches: JudgementSwitches = .standard) {
         self.set = set
         self.switches = switches
-        logical = LogicalJudge(bank: set.logical, classes: set.classes)
+        logical = LogicalJudge(bank: set.logical, classes: set.classes, switches: switches)
         structural = StructuralSearch(bank: set.structural, structure: set.manifest.structure)
     }
 

@@ -37,6 +37,12 @@ package struct JudgementSwitches: Equatable, Sendable {
     /// What good images show beside their objects is no surprise.
     package var usesClutter = true
 
+    /// Kinds that look nearly the same are told apart by the line between their means.
+    package var usesLines = true
+
+    /// What the hierarchy joins in another way than the good images is parted into known things.
+    package var partsJoins = true
+
     /// Patches of a product that lies aligned are looked for near their places only.
     package var usesAlignment = true
 

@@ -22,13 +22,16 @@ package struct LogicalJudge: Sendable {
     /// In the assignment, two objects that differ by more than twice this stay without partners.
     private static let leaveCost: Float = 0.4
 
+    private let partsJoins: Bool
+
     /// - Parameter classes: what tells the objects' classes apart, where any were annotated.
-    package init(bank: LogicalBank, classes: ClassHead? = nil) {
+    package init(bank: LogicalBank, classes: ClassHead? = nil, switches: JudgementSwitches = .standard) {
         self.bank = bank
         objects = bank.images.map { image in
             image.objects.map { ComparableObject($0.object.descriptor, centre: bank.centre) }
         }
-        kinds = ObjectKinds(bank: bank, objects: objects, classes: classes)
+        kinds = ObjectKinds(bank: bank, objects: objects, classes: classes, usesLines: switches.usesLines)
+        partsJoins = switches.partsJoins
         places = KnownPlaces(bank: bank, objects: objects)
         clutter = bank.images.flatMap { image in
             image.clutter.map { ComparableObject($0, centre: bank.centre) }
@@ -75,9 +78,8 @@ package struct LogicalJudge: Sendable {
         var looks = kinds.table(of: plain)
         let quality = quality(of: plain, looks: looks)
         var regions = SceneRegions(of: scene)
-        let nodes = parted(
-            ObjectSelection.choose(from: scene.hierarchy, quality: quality), in: scene, regions: &regions, looks: &looks
-        )
+        var nodes = ObjectSelection.choose(from: scene.hierarchy, quality: quality)
+        if partsJoins { nodes = parted(nodes, in: scene, regions: &regions, looks: &looks) }
         let seen = scene.composition(of: nodes.map(regions.object)).objects.map {
             ComparableObject($0.descriptor, centre: bank.centre)
         }

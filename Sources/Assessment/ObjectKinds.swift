@@ -36,7 +36,9 @@ struct ObjectKinds: Sendable {
     /// The distance of objects of two classes: no scale makes their cost less than that of leaving both alone.
     private static let otherClass: Float = 1000
 
-    init(bank: LogicalBank, objects: [[ComparableObject]], classes: ClassHead? = nil) {
+    init(
+        bank: LogicalBank, objects: [[ComparableObject]], classes: ClassHead? = nil, usesLines: Bool = true
+    ) {
         var indexOfName: [Int: Int] = [:]
         var looks: [[Look]] = []
         var scales: [PartVector] = []
@@ -69,11 +71,13 @@ struct ObjectKinds: Sendable {
         let (inverses, all) = (inverses, objects)
         discriminants = KindDiscriminants(
             kindCount: looks.count,
-            members: looks.enumerated().flatMap { kind, looks in
-                looks.filter { !bank.images[$0.image].objects[$0.object].hasPlace }.map {
-                    KindDiscriminants.Member(kind: kind, image: $0.image, object: all[$0.image][$0.object])
-                }
-            },
+            members: !usesLines
+                ? []
+                : looks.enumerated().flatMap { kind, looks in
+                    looks.filter { !bank.images[$0.image].objects[$0.object].hasPlace }.map {
+                        KindDiscriminants.Member(kind: kind, image: $0.image, object: all[$0.image][$0.object])
+                    }
+                },
             cost: { object, kind in
                 looks[kind].map {
                     let distances = PartDistances.between(object, all[$0.image][$0.object])

@@ -25,8 +25,10 @@ enum AssayScores {
         }
     }
 
-    static func of(_ scene: Scene, set: SupportSet) throws(MatchingError) -> Round {
-        let objects = try LogicalJudge(bank: set.logical, classes: set.classes).judge(scene)
+    static func of(
+        _ scene: Scene, set: SupportSet, switches: JudgementSwitches
+    ) throws(MatchingError) -> Round {
+        let objects = try LogicalJudge(bank: set.logical, classes: set.classes, switches: switches).judge(scene)
         return Round(
             structural: structural(scene, bank: set.structural, structure: set.manifest.structure),
             pairs: objects.differences.map(\.pair))

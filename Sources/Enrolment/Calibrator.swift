@@ -53,7 +53,9 @@ package struct Calibrator {
         var others: [Method: [Judgement]] = [:]
         for (index, round) in rounds.enumerated() {
             let set = try provisional(material, of: round.kept)
-            if methods.contains(.assay) { assay.append(try AssayScores.of(round.probe, set: set)) }
+            if methods.contains(.assay) {
+                assay.append(try AssayScores.of(round.probe, set: set, switches: parameters.switches))
+            }
             for method in methods where method != .assay {
                 others[method, default: []].append(
                     try SceneJudge(set: set, method: method, switches: parameters.switches).judge(round.probe))

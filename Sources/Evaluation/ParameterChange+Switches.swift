@@ -10,6 +10,7 @@ extension ParameterChange {
             toggle("kinds", \.enrolment.switches.usesKinds), toggle("weights", \.enrolment.switches.usesWeights),
             toggle("own_scales", \.enrolment.switches.usesOwnScales),
             toggle("partners", \.enrolment.switches.usesPartners), toggle("clutter", \.enrolment.switches.usesClutter),
+            toggle("lines", \.enrolment.switches.usesLines), toggle("parting", \.enrolment.switches.partsJoins),
             toggle("alignment", \.enrolment.switches.usesAlignment),
             toggle("turned", \.enrolment.switches.usesTurnedViews),
             toggle("sum", \.enrolment.switches.addsBranches),

@@ -24,7 +24,7 @@ finish() {
 }
 trap finish EXIT
 for tool in mosquitto mosquitto_sub; do
-    PATH=$PATH:/usr/sbin command -v $tool >/dev/null || { echo "power-cut: NOT RUN: $tool is missing" >&2; exit 0; }
+    PATH=$PATH:/usr/sbin command -v $tool >/dev/null || { echo "power-cut: $tool is missing; Tools/setup.sh installs it" >&2; exit 1; }
 done
 
 port=$(python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')
