@@ -14,6 +14,9 @@ extension LogicalJudge {
         _ chosen: [Int], in scene: Scene, regions: inout SceneRegions, looks: inout LookTable
     ) -> [Int] {
         let hierarchy = scene.hierarchy
+        // Where as many known things were chosen as any good image holds, none is torn.
+        let known = chosen.count { leastCost(of: $0, in: looks) < Self.mostUnlike }
+        guard known < mostObjects else { return chosen }
         var nodes = chosen
         func replace(_ old: [Int], by parting: Parting) {
             looks.append(parting.row, of: parting.table)

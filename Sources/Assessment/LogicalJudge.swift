@@ -24,6 +24,9 @@ package struct LogicalJudge: Sendable {
 
     private let partsJoins: Bool
 
+    /// So many objects the fullest good image holds.
+    let mostObjects: Int
+
     /// - Parameter classes: what tells the objects' classes apart, where any were annotated.
     package init(bank: LogicalBank, classes: ClassHead? = nil, switches: JudgementSwitches = .standard) {
         self.bank = bank
@@ -32,6 +35,7 @@ package struct LogicalJudge: Sendable {
         }
         kinds = ObjectKinds(bank: bank, objects: objects, classes: classes, usesLines: switches.usesLines)
         partsJoins = switches.partsJoins
+        mostObjects = bank.images.map(\.objects.count).max() ?? 0
         places = KnownPlaces(bank: bank, objects: objects)
         clutter = bank.images.flatMap { image in
             image.clutter.map { ComparableObject($0, centre: bank.centre) }
