@@ -182,7 +182,8 @@ let package = Package(
         tests(
             "EnrolmentTests",
             [
-                "Imaging", "Inference", "Annotations", "Composition", "SupportSets", "Verdicts", "Assessment",
+                "Imaging", "Inference", "Regions", "Annotations", "Composition", "SupportSets", "Verdicts",
+                "Assessment",
                 "Enrolment", "AssayTestSupport",
             ]),
         tests(

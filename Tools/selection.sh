@@ -8,7 +8,7 @@ cache=${ASSAY_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/assay}
 products=${1:-$cache/selection-products}
 
 export OMP_NUM_THREADS=1
-printf '%s\n' "5 0 440" "6 0 500" | xargs -P "$(nproc)" -L 1 \
+printf '%s\n' "5 0 480" "6 0 480" | xargs -P "$(nproc)" -L 1 \
     "$cache/training/bin/python" Tools/selection/products.py "$products"
 swift build -c release --product fit-selection
 .build/release/fit-selection "$products"

@@ -1,10 +1,10 @@
 extension ObjectnessHead {
     /// As `Tools/selection.sh` printed them, each in the order of its names.
     package static let standard = ObjectnessHead(
-        alone: LogOdds(weights: [7.516, 1.151, -1.097, -2.548], bias: -6.081),
+        alone: LogOdds(weights: [8.673, 1.002, -0.964, -2.646], bias: -7.001),
         first: LogOdds(
             weights: [
-                4.788, 2.454, 3.109, -1.473, -1.136, -3.388, 11.575, 4.393, -5.793, -18.632, -2.683, -2.641,
-            ], bias: -4.734),
-        second: LogOdds(weights: [0.635, -1.932, 2.709], bias: 0.922))
+                5.409, 2.059, 3.054, -1.376, -0.986, -3.675, 9.078, 3.837, -2.095, -7.267, -3.005, -3.076,
+            ], bias: -5.497),
+        second: LogOdds(weights: [0.618, -2.121, 2.13], bias: 0.621))
 }

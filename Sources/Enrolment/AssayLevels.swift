@@ -14,7 +14,7 @@ struct AssayLevels {
 
     /// Below these a level says that the measurement, not the product, is the limit.
     private static let smallestLogical: Float = 0.5
-    private static let smallestStructural: Float = 0.01
+    private static let smallestStructural: Float = 0.1
 
     /// A sure object that is missing or extra always fails (`LogicalJudge.absence` lies above), however much the few good
     /// images seem to differ: with one left out, the others often lack a look that the whole set has.

@@ -46,7 +46,9 @@ package struct Calibrator {
         let structure = SupportSetManifest.Structure(
             isAligned: isAligned && parameters.switches.usesAlignment, reach: parameters.reach)
         let material = SetMaterial(
-            scenes: scenes, names: names, turned: turned, structure: structure, model: model,
+            scenes: scenes, names: names,
+            selected: try LogicalFit.select(from: scenes, names: names, settled: settled), turned: turned,
+            structure: structure, model: model,
             preprocessing: preprocessing, parameters: parameters, settled: settled, classes: classes)
         let rounds = rounds(scenes: scenes, views: views)
         var assay: [AssayScores.Round] = []

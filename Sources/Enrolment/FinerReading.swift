@@ -1,15 +1,15 @@
-internal import Assessment
+package import Assessment
 internal import Regions
 
 /// Takes a whole that recurs apart where its halves recur as well, each in its place.
 ///
 /// A thing that comes several times in an image is one object even if it has two colours. A whole that comes once, whose
 /// halves a strong border parts and every image shows side by side, is a group of objects that always stand together.
-struct FinerReading {
+package struct FinerReading {
     private let compared: ComparedScenes
     private let evidence: [RegionEvidence]
 
-    init(of compared: ComparedScenes, evidence: [RegionEvidence]) {
+    package init(of compared: ComparedScenes, evidence: [RegionEvidence]) {
         self.compared = compared
         self.evidence = evidence
     }
@@ -29,7 +29,7 @@ struct FinerReading {
     private static let mostSteps = 6
 
     /// The same choice of nodes, with halves instead of groups.
-    func refined(_ nodes: [[Int]]) -> [[Int]] {
+    package func refined(_ nodes: [[Int]]) -> [[Int]] {
         var nodes = nodes
         for _ in 0..<Self.mostSteps {
             let next = nodes.indices.map { image in

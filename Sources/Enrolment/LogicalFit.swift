@@ -15,6 +15,28 @@ package enum LogicalFit {
     package static func bank(
         of scenes: [Scene], names: [String], settled: SettledObjects = SettledObjects()
     ) throws(MatchingError) -> LogicalBank {
+        let selected = try select(from: scenes, names: names, settled: settled)
+        return try bank(of: scenes, names: names, settled: settled, selected: selected)
+    }
+
+    /// The bank of scenes whose objects were selected before, maybe together with those of other scenes.
+    static func bank(
+        of scenes: [Scene], names: [String], settled: SettledObjects, selected: SelectedObjects
+    ) throws(MatchingError) -> LogicalBank {
+        var bank = try fit(
+            scenes: scenes,
+            chosen: ChosenObjects(scenes: scenes, selections: selected.nodes, names: names, settled: settled),
+            names: names, centre: mean(of: scenes.map(\.meanFeature)))
+        bank.agreement = selected.agreement
+        return bank
+    }
+
+    /// Selects the objects of all scenes together.
+    ///
+    /// - Precondition: at least one scene; all from one camera and model.
+    static func select(
+        from scenes: [Scene], names: [String], settled: SettledObjects
+    ) throws(MatchingError) -> SelectedObjects {
         precondition(!scenes.isEmpty && scenes.count == names.count)
         let centre = mean(of: scenes.map(\.meanFeature))
         let candidates = scenes.map { scene in
@@ -27,41 +49,12 @@ package enum LogicalFit {
                     image.objects.compactMap { scenes[index].object(of: $0.mask) }
                 }
             }, centre: centre)
-        func fitted(_ nodes: [[Int]]) throws(MatchingError) -> LogicalBank {
-            var bank = try fit(
-                scenes: scenes,
-                chosen: ChosenObjects(scenes: scenes, selections: nodes, names: names, settled: settled), names: names,
-                centre: centre)
-            bank.agreement = selection.agreement
-            return bank
-        }
-        let bank = try fitted(selection.nodes)
-        guard names.allSatisfy({ settled.images[$0] == nil }),
-            let more = overlooked(scenes, candidates: candidates, selected: selection.nodes, by: bank)
-        else { return bank }
-        return try fitted(more)
-    }
-
-    /// The objects of every image when the bank, asked for its own images, finds in each as many more as in any other;
-    /// nil otherwise.
-    ///
-    /// These would be extra in every good frame: what each good image shows belongs to the product.
-    private static func overlooked(
-        _ scenes: [Scene], candidates: [[ComparableObject]], selected: [[Int]], by bank: LogicalBank
-    ) -> [[Int]]? {
-        guard scenes.count > 1 else { return nil }
-        let judge = LogicalJudge(bank: bank)
-        return recurring(
-            scenes.indices.map { judge.select(from: scenes[$0], comparables: candidates[$0]) }, beside: selected)
-    }
-
-    /// What was found in every image, if that is all that was selected and in each as many more.
-    package static func recurring(_ found: [[Int]], beside selected: [[Int]]) -> [[Int]]? {
-        let counts = Set(zip(found, selected).map { $0.count - $1.count })
-        guard let more = counts.first, counts.count == 1, more > 0,
-            zip(found, selected).allSatisfy({ Set($1).isSubset(of: $0) })
-        else { return nil }
-        return found
+        var selected = SelectedObjects(nodes: selection.nodes, agreement: selection.agreement)
+        guard names.allSatisfy({ settled.images[$0] == nil }) else { return selected }
+        guard scenes.count > 1 else { return selected }
+        let judge = LogicalJudge(bank: try bank(of: scenes, names: names, settled: settled, selected: selected))
+        selected.complete(by: scenes.indices.map { judge.select(from: scenes[$0], comparables: candidates[$0]) })
+        return selected
     }
 
     /// How uncertain an edge is, in pixels: of what lies loosely the next good image shows another outline, and what is

@@ -8,6 +8,10 @@ struct SetMaterial {
     let scenes: [Scene]
     let names: [String]
 
+    /// What all images together say their objects are. Fewer would say so less surely: a set of the others is to differ from
+    /// the whole by the image it lacks, not by another notion of what an object is.
+    let selected: SelectedObjects
+
     /// Of the same images, where the product lies anywhere.
     let turned: TurnedViews
     let structure: SupportSetManifest.Structure
@@ -28,8 +32,9 @@ struct SetMaterial {
         return SupportSet(
             identity: SupportSetIdentity(name: "", version: "", digest: ""), manifest: manifest,
             logical: parameters.switches.applied(
-                to: try LogicalFit.bank(of: scenes, names: kept.map { names[$0] }, settled: settled)
-                    .widened(details: detailWidth)),
+                to: try LogicalFit.bank(
+                    of: scenes, names: kept.map { names[$0] }, settled: settled, selected: selected.subset(kept)
+                ).widened(details: detailWidth)),
             structural: StructuralFit.bank(
                 of: scenes, turned: turned.subset(kept), coreLimit: parameters.coreLimit), classes: classes)
     }

@@ -15,6 +15,7 @@ extension RegionHierarchy {
         workspace.drawObjectMask(from: maps, settings: settings)
         workspace.growSeeds(settings: settings)
         workspace.flood()
+        workspace.nameThinRegions(settings: settings)
         workspace.findBorders(in: maps)
 
         let forest = MergeForest(joining: workspace.borders, leafCount: workspace.labelCount)

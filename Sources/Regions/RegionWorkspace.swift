@@ -3,7 +3,7 @@ package import Imaging
 /// The buffers out of which a hierarchy is built, kept from one image to the next.
 ///
 /// Every stage reads what the stages before it left here, in this order: `drawSeedMap`, `drawObjectMask`,
-/// `growSeeds`, `flood`, `findBorders`. All maps are on the padded grid.
+/// `growSeeds`, `flood`, `nameThinRegions`, `findBorders`. All maps are on the padded grid.
 package struct RegionWorkspace: Sendable {
     package private(set) var grid = PaddedGrid(PixelSize(width: 0, height: 0))
 

@@ -163,18 +163,18 @@ struct FindingCausesTests {
     /// Three bars that touch, and a disc: the bars now lie where the disc should be.
     @Test func partsThatMovedTogetherAreOneCause() throws {
         func scene(barsAt x: Double, _ y: Double, discAt discX: Double, _ discY: Double) -> DrawnScene {
-            let colours: [DrawnScene.Colour] = [.red, .yellow, .cyan]
+            let colours: [DrawnScene.Colour] = [.red, .green, .cyan]
             let bars = colours.enumerated().map { index, colour in
-                DrawnScene.Part(.bar(width: 16, height: 40), colour, x: x + 16 * Double(index), y: y)
+                DrawnScene.Part(.bar(width: 20, height: 44), colour, x: x + 20 * Double(index), y: y)
             }
             return DrawnScene(
                 size: DrawnScene.tray.size,
-                parts: bars + [DrawnScene.Part(.disc(radius: 20), .blue, x: discX, y: discY)])
+                parts: bars + [DrawnScene.Part(.disc(radius: 26), .blue, x: discX, y: discY)])
         }
         let goods = (1...4).map { scene(barsAt: 36, 36, discAt: 144, 106).varied(seed: $0) }
         let bench = try Bench(goods, model: EdgeModel())
         let findings = try bench.assess(
-            scene(barsAt: 128, 106, discAt: 52, 36).varied(seed: 40), model: EdgeModel()
+            scene(barsAt: 128, 106, discAt: 56, 36).varied(seed: 40), model: EdgeModel()
         ).findings
         #expect(findings.map(\.kind) == [.moved, .moved], words(findings))
         #expect(

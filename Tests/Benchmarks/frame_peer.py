@@ -107,6 +107,16 @@ def filled(mask, boundary):
     return mask | isFilled[holes]
 
 
+def thin_too(labels, mask, count):
+    """What no seed reached becomes regions of its own."""
+    pieces, _ = ndimage.label(mask & (labels == 0))
+    areas = np.bincount(pieces.ravel())
+    large = areas >= round(10 / 25600 * labels.size)
+    large[0] = False
+    names = np.where(large, count + np.cumsum(large), 0)
+    return np.where(labels > 0, labels, names[pieces]), count + int(large.sum())
+
+
 def seeds(seed_map, mask):
     """Components of the lowest level, each replaced by its branches at a higher one where it has several."""
     height = np.where(mask, seed_map, 0)
@@ -219,7 +229,7 @@ class Scene:
         markers = markers.astype(np.int32)
         markers[~mask] = -1
         flooded = ndimage.watershed_ift((255 * (1 - np.clip(seed_map, 0, 1))).astype(np.uint8), markers, EIGHT)
-        labels = np.where(mask & (flooded > 0), flooded, 0)
+        labels, count = thin_too(np.where(mask & (flooded > 0), flooded, 0), mask, count)
         self.labels = labels
         incidence, self.children, self.members = merge_tree(labels, boundary, count)
         picture = np.asarray(Image.fromarray(pixels).resize(shape[::-1], Image.Resampling.BILINEAR))

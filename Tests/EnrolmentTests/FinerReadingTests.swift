@@ -2,6 +2,7 @@ import AssayTestSupport
 import Assessment
 import Enrolment
 import Imaging
+import Regions
 import SupportSets
 import Testing
 
@@ -32,14 +33,45 @@ struct FinerReadingTests {
         #expect(counts == [5, 5, 5, 5])
     }
 
-    @Test func aThingOfTwoColoursThatComesSeveralTimesIsOneObject() throws {
+    /// The same two bars stand together four times in each picture: where they were selected as one thing they stay one.
+    @Test func aThingOfTwoColoursThatComesSeveralTimesIsNotTakenApart() throws {
         let parts = [(40.0, 36.0), (140, 40), (44, 106), (136, 108)].flatMap { x, y -> [DrawnScene.Part] in
             [
-                .init(.bar(width: 22, height: 26), .red, x: x - 11, y: y),
-                .init(.bar(width: 22, height: 26), .blue, x: x + 11, y: y),
+                .init(.bar(width: 22, height: 26), .red, x: x - 10, y: y),
+                .init(.bar(width: 22, height: 26), .blue, x: x + 10, y: y),
             ]
         }
-        let counts = try objectCounts(DrawnScene(size: Self.size, parts: parts))
-        #expect(counts == [4, 4, 4, 4])
+        let (wholes, refined) = try readFiner(parts)
+        #expect(wholes.map(\.count) == [4, 4, 4, 4])
+        #expect(refined == wholes)
+    }
+
+    @Test func whatComesOnceIsTakenApart() throws {
+        let (wholes, refined) = try readFiner([
+            .init(.bar(width: 22, height: 26), .red, x: 60, y: 70),
+            .init(.bar(width: 22, height: 26), .blue, x: 80, y: 70),
+        ])
+        #expect(wholes.map(\.count) == [1, 1, 1, 1])
+        #expect(refined.map(\.count) == [2, 2, 2, 2])
+    }
+
+    /// Selects every whole by hand.
+    private func readFiner(_ parts: [DrawnScene.Part]) throws -> (wholes: [[Int]], refined: [[Int]]) {
+        let scene = DrawnScene(size: Self.size, parts: parts)
+        let scenes = try (1...4).map { seed in
+            let image = scene.varied(seed: UInt64(seed)).image(scale: 2)
+            return Scene(image: image, perception: try TouchingModel().perceive(image))
+        }
+        let centre = [Float](repeating: 0, count: scenes[0].meanFeature.count)
+        let compared = ComparedScenes(
+            scenes, candidates: scenes.map { $0.candidates.map { ComparableObject($0, centre: centre) } },
+            settled: scenes.map { _ in nil }, centre: centre)
+        let wholes = scenes.map { scene in
+            scene.hierarchy.nodes.indices.filter {
+                scene.hierarchy.nodes[$0].children != nil && scene.hierarchy.nodes[$0].parent == nil
+            }
+        }
+        let evidence = try #require(compared.evidence)
+        return (wholes, FinerReading(of: compared, evidence: evidence).refined(wholes))
     }
 }

@@ -78,6 +78,25 @@ import Testing
         #expect(hierarchy.cut().map { hierarchy.nodes[$0].area } == [40])
     }
 
+    /// As the network sees wires: boundary all over, nowhere far from it.
+    @Test func whatIsBoundaryAllOverIsARegionAllTheSame() {
+        let size = PixelSize(width: 60, height: 40)
+        func map(_ value: (_ isWire: Bool, _ isDisc: Bool, _ isCrumb: Bool) -> Float) -> [Float] {
+            (0..<size.pixelCount).map { pixel in
+                let (x, y) = (pixel % size.width, pixel / size.width)
+                let reach = (x - 45) * (x - 45) + (y - 20) * (y - 20)
+                return value((5..<30).contains(x) && (19...20).contains(y), reach < 81, x == 10 && y == 5)
+            }
+        }
+        let hierarchy = RegionHierarchy(
+            of: PartMaps(
+                size: size, object: map { $0 || $1 || $2 ? 1 : 0 }, boundary: map { wire, _, _ in wire ? 1 : 0 },
+                distance: map { wire, disc, _ in wire ? 0.1 : disc ? 0.9 : 0 }))
+        #expect(hierarchy.leafCount == 2)
+        #expect(hierarchy.nodes.contains { $0.area == 50 && $0.box == PixelBox(x: 5, y: 19, width: 25, height: 2) })
+        #expect(hierarchy.leafMap.count { $0 >= 0 } == hierarchy.nodes.map(\.area).reduce(0, +))
+    }
+
     @Test func aPartSplitAtItsWaistIsWholeAgainHigherUp() {
         let maps = DrawnMaps.objects(width: 70, height: 40) { x, y in
             let head = (x - 18) * (x - 18) + (y - 20) * (y - 20) < 144

@@ -2,8 +2,8 @@
 
     drawn_products.py FOLDER SEED FIRST COUNT [GOOD]
 
-Of the scenes FIRST to FIRST + COUNT - 1 of a seed, those become products whose camera and light stay the same and whose
-pictures show about the same number of parts, 2 to 40. Each is a category in the layout `assay`: GOOD (8) good pictures to
+Of the scenes FIRST to FIRST + COUNT - 1 of a seed, seen by a camera in a fixture under one lamp, those become products
+whose pictures show about the same number of parts, 2 to 40. Each is a category in the layout `assay`: GOOD (8) good pictures to
 train, as many to test, and two changed ones of each kind that the scene allows. What is there already is not drawn again.
 The seeds of Tools/selection are not to be used here.
 """
@@ -59,9 +59,7 @@ def write(product, split, name, picture, found, anomalies=(), subtype="good"):
 
 
 def draw(folder, seed, index, good):
-    scene = Scene(seed, index, SIDE)
-    if not scene.is_steady:
-        return False
+    scene = Scene(seed, index, SIDE, is_station=True)
     taken = []
     for take in range(2 * good):
         picture = scene.shoot(take)

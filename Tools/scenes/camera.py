@@ -62,13 +62,17 @@ def perspective(chance, height, light):
 
 
 class Framing:
-    """Cuts the picture out of the stage: a small turn and shift, `size` pixels wide; with a perspective, through it."""
+    """Cuts the picture out of the stage: a small turn and shift, `size` pixels wide; with a perspective, through it.
 
-    def __init__(self, chance, side, size, margin, seen=None):
-        turn = min(max(chance.normal(2.0), -5), 5)
+    `nudge` draws how far a fixture is off in one take."""
+
+    def __init__(self, chance, side, size, margin, seen=None, nudge=None):
+        turn = min(max(chance.normal(2.0), -5), 5) + (nudge.normal(0.3) if nudge else 0)
         zoom = side * (1 - margin) / size
         matrix = cv2.getRotationMatrix2D((size / 2 - 0.5, size / 2 - 0.5), turn, zoom)
         matrix[:, 2] += [side / 2 - size / 2 + chance.uniform(-0.2, 0.2) * margin * side for _ in range(2)]
+        if nudge:
+            matrix[:, 2] += [nudge.normal(0.003 * side) for _ in range(2)]
         self.matrix, self.size, self.zoom = matrix, size, zoom
         self.wall = self.maps = None
         if seen is not None:
@@ -143,10 +147,11 @@ def grain(chance, size):
     return numpy.rot90(grain_bank()[top : top + size, left : left + size], chance.count(0, 3))
 
 
-def expose(chance, picture, line):
+def expose(chance, picture, line, nudge=None):
     """Linear light to 8 bits: vignette, exposure, white balance, tone, blur, noise, sharpening, compression.
 
-    `line` draws what all takes of a scene share: grey or coloured."""
+    `line` draws what all takes of a scene share: grey or coloured. `nudge` draws what one take of a fixed camera has of
+    its own: noise and a little more or less light."""
     size = picture.shape[0]
     axis = numpy.linspace(-1, 1, size, dtype=numpy.float32)
     if chance.happens(0.5):
@@ -158,6 +163,8 @@ def expose(chance, picture, line):
     level = float(picture[::4, ::4].mean())
     gain = min(chance.spread(0.06, 0.55) / max(level, 1e-3), chance.spread(0.85, 3.0) / max(float(bright), 1e-3))
     balance = chance.numbers.normal(1, chance.pick((0.02, 0.09), (3, 1)), 3)
+    if nudge:
+        gain *= math.exp(nudge.normal(0.03))
     picture = picture * (gain * balance).astype(numpy.float32)
     if chance.happens(0.4):
         picture = cv2.GaussianBlur(
@@ -171,7 +178,7 @@ def expose(chance, picture, line):
     if chance.happens(0.75):
         shot, read = chance.spread(0.0005, 0.02), chance.spread(0.0005, 0.006)
         deviation = numpy.sqrt(numpy.maximum(picture, 0) * numpy.float32(shot * 0.08) + numpy.float32(read * read))
-        noise = grain(chance, size)
+        noise = grain(nudge or chance, size)
         if chance.happens(0.4):
             noise = cv2.GaussianBlur(noise, (3, 3), 0.7) * numpy.float32(1.6)
         picture = picture + noise * deviation

@@ -29,11 +29,13 @@ SIZES, SIZE_WEIGHTS = (256, 288, 320, 352, 384), (6, 4, 3, 1.5, 1)
 class Scene:
     """The same seed and index are always the same scene; the same take of it has always the same bytes."""
 
-    def __init__(self, seed, index, size=None):
+    def __init__(self, seed, index, size=None, is_station=False):
+        """`is_station`: one camera in a fixture under one lamp, so that takes hardly differ but by where loose parts lie."""
         cv2.setNumThreads(1)
         self.key = (int(seed), int(index))
         self.models, self.spans = {}, {}
-        self.is_steady = self.chance("steady").happens(0.5)  # All takes in the same light.
+        self.is_station = is_station
+        self.is_steady = is_station or self.chance("steady").happens(0.5)  # All takes in the same light.
         chance = self.chance("recipe")
         self.size = size or chance.pick(SIZES, SIZE_WEIGHTS)
         self.side = int(round(self.size * SUPERSAMPLING / (1 - MARGIN)))
@@ -219,11 +221,13 @@ class Scene:
         picture, _ = lighting.shade(stage.base, properties, light, None, shadows)
         if stage.clear is not None:
             picture = lighting.through_clear(picture, stage, light, shadows)
-        chance = self.chance("camera", take)
+        chance, sensor, nudge = self.chance("camera", take), self.chance("sensor", take), None
+        if self.is_station:
+            chance, sensor, nudge = self.chance("camera"), self.chance("sensor"), self.chance("nudge", take)
         height = stage.base.height if stage.clear is None else numpy.maximum(stage.base.height, stage.clear.height)
         lens = self.chance("lens") if self.is_steady else self.chance("lens", take)
         seen = camera.perspective(lens, height, light) if lens.happens(0.65) else None
-        framing = camera.Framing(chance, self.side, self.size, MARGIN, seen)
+        framing = camera.Framing(chance, self.side, self.size, MARGIN, seen, nudge)
         picture = camera.falling_light(chance, framing.picture(picture))
         levels, ignored = cleaned(framing.numbers(stage.levels))
         unseen = faint(levels["parts"], picture)
@@ -234,7 +238,7 @@ class Scene:
         counts = numpy.bincount(levels["parts"].ravel(), minlength=len(parts) + 1)
         seen = [dataclasses.replace(part, pixels=int(counts[part.number])) for part in parts if counts[part.number]]
         return Picture(
-            camera.expose(self.chance("sensor", take), picture, self.chance("line")), levels, ignored, seen, change
+            camera.expose(sensor, picture, self.chance("line"), nudge), levels, ignored, seen, change
         )
 
 

@@ -127,6 +127,18 @@ class SceneTests(unittest.TestCase):
             laid = [[(p.slot, p.kind, p.heap) for p in drawn.arrange(Stage(drawn.side), take)] for take in (0, 1)]
             self.assertEqual(laid[0], laid[1])
 
+    def test_a_camera_in_a_fixture_sees_the_same_light_in_every_take(self):
+        def unlike(is_station):
+            found = []
+            for index in range(6):
+                drawn = scene.Scene(13, index, 160, is_station)
+                first, second = ((drawn.shoot(take).pixels.astype(float)).mean((0, 1)) for take in (0, 1))
+                found.append(abs(first - second).max())
+            return max(found)
+
+        self.assertLess(unlike(True), 12)
+        self.assertGreater(unlike(False), 30)
+
     def test_twins_show_the_same_parts(self):
         found = 0
         for index in range(8):
