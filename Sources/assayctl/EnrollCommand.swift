@@ -158,6 +158,9 @@ struct EnrollCommand: ParsableCommand {
         let pictures = manifest.k == 1 ? "1 good picture" : "\(manifest.k) good pictures"
         print("\(manifest.name)@\(manifest.version): \(pictures) in \(output)")
         print("  parts found       \(counts)")
+        if let note = PartCountNote.text(of: set.logical.images.map { ($0.name, $0.objects.count) }) {
+            print("  \(note)")
+        }
         if let agreement = manifest.agreement { print("  they agree        \(Self.text(of: agreement))") }
         print("  product lies      \(manifest.structure.isAligned ? "at one place" : "anywhere")")
         for (method, calibration) in manifest.calibration.methods.sorted(by: { $0.key < $1.key }) {
