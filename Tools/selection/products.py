@@ -3,9 +3,9 @@
     products.py FOLDER SEED FIRST COUNT [PICTURES]
 
 Of the scenes FIRST to FIRST + COUNT - 1 of a seed, those become products whose light stays the same and whose pictures show
-about the same number of parts, 2 to 40. Every fourth scene is seen by a camera in a fixture, the others from a little elsewhere
-and in another exposure each time. Each is a category in the layout `assay`, of PICTURES (8) good
-pictures of 512×512, half of them to train and half to test. What is there already is not drawn again.
+about the same number of parts, 2 to 40. Every fourth scene is seen by a camera in a fixture, the others from a little
+elsewhere and in another exposure each time. Each is a category in the layout `assay`, of PICTURES (8) good pictures of
+512×512, half of them to train and half to test. What is there already is not drawn again.
 """
 
 import json
