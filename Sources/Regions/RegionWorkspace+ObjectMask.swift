@@ -38,7 +38,7 @@ extension RegionWorkspace {
                 let start = grid.index(x: x, y: y)
                 guard inside[start] == 0, labels[start] == 0 else { continue }
                 mark += 1
-                let (area, reachesEdge) = markHole(from: start, mark: mark)
+                let (area, reachesEdge) = markPiece(from: start, mark: mark)
                 guard !reachesEdge, area <= largest else { continue }
                 if meanBoundaryRound(area: area, mark: mark, boundary: boundary) < settings.holeBoundaryLimit {
                     for index in 0..<area { inside[Int(order[index])] = 1 }
@@ -47,9 +47,11 @@ extension RegionWorkspace {
         }
     }
 
-    /// Marks the four-connected piece of the rest that holds `start` in `labels` and lists its pixels in `order`.
-    private mutating func markHole(from start: Int, mark: Int32) -> (area: Int, reachesEdge: Bool) {
+    /// Marks the four-connected piece that holds `start`, of the object mask or of the rest, where nothing is marked in
+    /// `labels` yet, and lists its pixels in `order`.
+    mutating func markPiece(from start: Int, mark: Int32) -> (area: Int, reachesEdge: Bool) {
         let steps = grid.fourNeighbours
+        let side = inside[start]
         var area = 1
         var reachesEdge = false
         order[0] = Int32(start)
@@ -61,7 +63,7 @@ extension RegionWorkspace {
             for index in steps.indices {
                 let neighbour = pixel + steps[index]
                 if labels[neighbour] == Self.beyondEdge { reachesEdge = true }
-                guard inside[neighbour] == 0, labels[neighbour] == 0 else { continue }
+                guard inside[neighbour] == side, labels[neighbour] == 0 else { continue }
                 labels[neighbour] = mark
                 order[area] = Int32(neighbour)
                 area += 1

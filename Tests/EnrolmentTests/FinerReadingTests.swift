@@ -9,11 +9,15 @@ import Testing
 struct FinerReadingTests {
     private static let size = PixelSize(width: 192, height: 144)
 
-    private func objectCounts(_ scene: DrawnScene, pictures: Int = 4) throws -> [Int] {
-        let scenes = try (1...pictures).map { seed in
+    private func scenes(of scene: DrawnScene, count: Int) throws -> [Scene] {
+        try (1...count).map { seed in
             let image = scene.varied(seed: UInt64(seed)).image(scale: 2)
             return Scene(image: image, perception: try TouchingModel().perceive(image))
         }
+    }
+
+    private func objectCounts(_ scene: DrawnScene, pictures: Int = 4) throws -> [Int] {
+        let scenes = try scenes(of: scene, count: pictures)
         // There is something to choose: the whole and its pieces.
         #expect(scenes.allSatisfy { $0.plausibleNodes.count > scene.parts.count })
         return try LogicalFit.bank(of: scenes, names: scenes.indices.map { "\($0)" }).images.map(\.objects.count)
@@ -58,10 +62,7 @@ struct FinerReadingTests {
     /// Selects every whole by hand.
     private func readFiner(_ parts: [DrawnScene.Part]) throws -> (wholes: [[Int]], refined: [[Int]]) {
         let scene = DrawnScene(size: Self.size, parts: parts)
-        let scenes = try (1...4).map { seed in
-            let image = scene.varied(seed: UInt64(seed)).image(scale: 2)
-            return Scene(image: image, perception: try TouchingModel().perceive(image))
-        }
+        let scenes = try scenes(of: scene, count: 4)
         let centre = [Float](repeating: 0, count: scenes[0].meanFeature.count)
         let compared = ComparedScenes(
             scenes, candidates: scenes.map { $0.candidates.map { ComparableObject($0, centre: centre) } },

@@ -88,13 +88,18 @@ import Testing
                 return value((5..<30).contains(x) && (19...20).contains(y), reach < 81, x == 10 && y == 5)
             }
         }
-        let hierarchy = RegionHierarchy(
-            of: PartMaps(
-                size: size, object: map { $0 || $1 || $2 ? 1 : 0 }, boundary: map { wire, _, _ in wire ? 1 : 0 },
-                distance: map { wire, disc, _ in wire ? 0.1 : disc ? 0.9 : 0 }))
-        #expect(hierarchy.leafCount == 2)
+        let maps = PartMaps(
+            size: size, object: map { $0 || $1 || $2 ? 1 : 0 }, boundary: map { wire, _, _ in wire ? 1 : 0 },
+            distance: map { wire, disc, _ in wire ? 0.1 : disc ? 0.9 : 0 })
+        let hierarchy = RegionHierarchy(of: maps)
+        #expect(hierarchy.leafCount == 2 && hierarchy.droppedSeedCount == 0)
         #expect(hierarchy.nodes.contains { $0.area == 50 && $0.box == PixelBox(x: 5, y: 19, width: 25, height: 2) })
         #expect(hierarchy.leafMap.count { $0 >= 0 } == hierarchy.nodes.map(\.area).reduce(0, +))
+
+        var settings = RegionSettings.standard
+        settings.maximumLeafCount = 1
+        let full = RegionHierarchy(of: maps, settings: settings)
+        #expect(full.leafCount == 1 && full.droppedSeedCount == 1)
     }
 
     @Test func aPartSplitAtItsWaistIsWholeAgainHigherUp() {

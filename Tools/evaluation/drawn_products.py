@@ -1,11 +1,11 @@
-"""Draws products nobody developed on, to evaluate by: good pictures, and pictures with one part wrong.
+"""Draws products to evaluate by: good pictures, and pictures with one part wrong.
 
     drawn_products.py FOLDER SEED FIRST COUNT [GOOD]
 
 Of the scenes FIRST to FIRST + COUNT - 1 of a seed, seen by a camera in a fixture under one lamp, those become products
-whose pictures show about the same number of parts, 2 to 40. Each is a category in the layout `assay`: GOOD (8) good pictures to
-train, as many to test, and two changed ones of each kind that the scene allows. What is there already is not drawn again.
-The seeds of Tools/selection are not to be used here.
+whose pictures show about the same number of parts, 2 to 40. Each is a category in the layout `assay`: GOOD (8) good
+pictures to train, as many to test, and two changed ones of each kind that the scene allows. What is there already is not
+drawn again. The seeds of Tools/selection are not to be used here, and development has looked at seed 11.
 """
 
 import json
