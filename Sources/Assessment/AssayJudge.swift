@@ -24,8 +24,11 @@ package struct AssayJudge: Sendable {
 
     package func judge(_ scene: Scene, withMap: Bool = false) throws(MatchingError) -> Judgement {
         let calibration = set.manifest.calibration
-        let objects = try logical.judge(scene)
         let map = structural.map(of: scene.features).smoothed()
+        var objects = try logical.judge(scene)
+        if let evidence = PlaceEvidence(map: map, set: set, switches: switches) {
+            objects = objects.weighed(by: evidence, level: calibration.structuralLevel, in: scene)
+        }
         let logicalScore = switches.branches == .structural ? 0 : objects.score / calibration.logicalLevel
         let structuralScore =
             switches.branches == .logical ? 0 : map.topMean(fraction: Self.topFraction) / calibration.structuralLevel

@@ -19,8 +19,9 @@ package struct JudgementSwitches: Equatable, Sendable {
     /// The scores of both branches are added up; else the larger decides.
     package var addsBranches = false
 
-    /// Parts of the cost of a pair that count as nothing.
-    package var ignoredParts: Set<CostPart> = []
+    /// Parts of the cost of a pair that count as nothing. Whether the neighbours are the right ones, looks and places tell
+    /// better: where a tree cuts one thing otherwise, all that lie near it have other neighbours.
+    package var ignoredParts: Set<CostPart> = [.context]
 
     /// Objects of one kind lend each other their looks.
     package var usesKinds = true
@@ -42,6 +43,9 @@ package struct JudgementSwitches: Equatable, Sendable {
 
     /// What the hierarchy joins in another way than the good images is parted into known things.
     package var partsJoins = true
+
+    /// Where a product lies aligned, what is said of an object counts as far as its place looks unlike in good images.
+    package var weighsEvidence = true
 
     /// Patches of a product that lies aligned are looked for near their places only.
     package var usesAlignment = true

@@ -11,6 +11,9 @@ struct KnownPlaces: Sendable {
     private let weights: [Float]
     private let objects: [ComparableObject]
 
+    /// Some object has neighbours that count.
+    private let hasSurroundings: Bool
+
     /// For each object itself and its partners in the other images.
     private let sameFirsts: [Int]
     private let same: [Int]
@@ -29,6 +32,7 @@ struct KnownPlaces: Sendable {
         scales = known.map(\.scales)
         inverses = scales.map(CalibratedCost.inverse)
         weights = known.map(\.weight)
+        hasSurroundings = scales.contains { $0[CostPart.context.rawValue] < SupportObject.anywhere }
         var sameFirsts = [0]
         var same: [Int] = []
         for (image, support) in bank.images.enumerated() {
@@ -53,8 +57,9 @@ struct KnownPlaces: Sendable {
 
     func position(image: Int, object: Int) -> SIMD2<Float> { positions[firsts[image] + object] }
 
-    /// How the surroundings of some objects differ from those of every object of the bank.
-    func surroundings(of seen: [ComparableObject]) -> Matrix {
+    /// How the surroundings of some objects differ from those of every object of the bank; nil where they do not count.
+    func surroundings(of seen: [ComparableObject]) -> Matrix? {
+        guard hasSurroundings else { return nil }
         var table = Matrix(repeating: 0, rowCount: seen.count, columnCount: objects.count)
         for row in seen.indices {
             for column in objects.indices { table[row, column] = PartDistances.context(seen[row], objects[column]) }
@@ -68,16 +73,15 @@ struct KnownPlaces: Sendable {
     ///   - position: the seen object's, moved to where the support image would have it.
     ///   - row: the seen object's in `surroundings`; nil for one without surroundings.
     func nearest(
-        to position: SIMD2<Float>, row: Int?, of surroundings: Matrix, image: Int, object: Int
+        to position: SIMD2<Float>, row: Int?, of surroundings: Matrix?, image: Int, object: Int
     ) -> (position: Float, context: Float) {
         let number = firsts[image] + object
-        var nearest = (position: Float.infinity, context: Float.infinity)
+        var nearest = (position: Float.infinity, context: row == nil || surroundings == nil ? 0 : Float.infinity)
         for place in sameFirsts[number]..<sameFirsts[number + 1] {
             let other = same[place]
             nearest.position = min(nearest.position, PartDistances.position(position, positions[other]))
-            if let row { nearest.context = min(nearest.context, surroundings[row, other]) }
+            if let row, let surroundings { nearest.context = min(nearest.context, surroundings[row, other]) }
         }
-        if row == nil { nearest.context = 0 }
         return nearest
     }
 }

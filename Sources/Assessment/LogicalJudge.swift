@@ -104,7 +104,7 @@ package struct LogicalJudge: Sendable {
 
     /// The judgement against one support image.
     private func compare(
-        _ seen: [ComparableObject], surroundings: Matrix, nodes: [Int], with image: Int, scene: Scene,
+        _ seen: [ComparableObject], surroundings: Matrix?, nodes: [Int], with image: Int, scene: Scene,
         all: [ComparableObject], regions: SceneRegions, looks: LookTable
     ) throws(MatchingError) -> LogicalJudgement {
         let known = bank.images[image].objects
@@ -210,7 +210,7 @@ package struct LogicalJudge: Sendable {
     }
 
     private func assign(
-        _ seen: [SIMD2<Float>], _ surroundings: Matrix, nodes: [Int], image: Int, shift: SIMD2<Float>, looks: LookTable
+        _ seen: [SIMD2<Float>], _ surroundings: Matrix?, nodes: [Int], image: Int, shift: SIMD2<Float>, looks: LookTable
     ) throws(MatchingError) -> Assignment {
         let columns = objects[image].count
         var costs = Matrix(repeating: 0, rowCount: seen.count, columnCount: columns)
@@ -237,7 +237,7 @@ package struct LogicalJudge: Sendable {
     ///   - position: the seen object's, moved to where the support image would have it.
     ///   - row: its row of `surroundings`; nil for a region that has none.
     private func slot(
-        _ position: SIMD2<Float>, row: Int? = nil, of surroundings: Matrix, node: Int, image: Int, object: Int,
+        _ position: SIMD2<Float>, row: Int? = nil, of surroundings: Matrix?, node: Int, image: Int, object: Int,
         looks: LookTable
     ) -> (cost: Float, deviation: PairDeviation, parts: PartVector) {
         let distances = distances(
@@ -251,7 +251,7 @@ package struct LogicalJudge: Sendable {
     }
 
     private func distances(
-        _ position: SIMD2<Float>, row: Int?, of surroundings: Matrix, node: Int, image: Int, object: Int,
+        _ position: SIMD2<Float>, row: Int?, of surroundings: Matrix?, node: Int, image: Int, object: Int,
         looks: LookTable
     ) -> PartVector {
         var distances = looks.distances(node, kind: kinds.indices[image][object])

@@ -14,7 +14,7 @@ package struct PairDeviation: Equatable, Sendable {
     /// The larger decides.
     package var whole: Float { max(main, details) }
 
-    static func * (share: Float, deviation: PairDeviation) -> PairDeviation {
+    package static func * (share: Float, deviation: PairDeviation) -> PairDeviation {
         PairDeviation(main: share * deviation.main, details: share * deviation.details)
     }
 

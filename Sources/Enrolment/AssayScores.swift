@@ -9,7 +9,19 @@ enum AssayScores {
         let structural: Float
 
         /// How far each object deviates.
-        let pairs: [PairDeviation]
+        private(set) var pairs: [PairDeviation]
+
+        /// What the picture shows where each of them lies, as `PlaceEvidence` has it.
+        let peaks: [Float?]
+
+        /// The round with each deviation as far as the picture bears it out.
+        func weighed(structuralLevel: Float) -> Round {
+            var weighed = self
+            for (index, peak) in peaks.enumerated() {
+                weighed.pairs[index] = PlaceEvidence.share(peak: peak, level: structuralLevel) * pairs[index]
+            }
+            return weighed
+        }
 
         /// The logical score if details deviated by so many times less; none at all for infinity.
         func logical(detailWidth: Float) -> Float { LogicalJudge.score(deviations(detailWidth: detailWidth)) }
@@ -29,15 +41,22 @@ enum AssayScores {
         _ scene: Scene, set: SupportSet, switches: JudgementSwitches
     ) throws(MatchingError) -> Round {
         let objects = try LogicalJudge(bank: set.logical, classes: set.classes, switches: switches).judge(scene)
+        let map = map(of: scene, bank: set.structural, structure: set.manifest.structure)
+        let evidence = PlaceEvidence(map: map, set: set, switches: switches)
         return Round(
-            structural: structural(scene, bank: set.structural, structure: set.manifest.structure),
-            pairs: objects.differences.map(\.pair))
+            structural: map.topMean(fraction: AssayJudge.topFraction), pairs: objects.differences.map(\.pair),
+            peaks: evidence?.peaks(of: objects, in: scene) ?? objects.differences.map { _ in nil })
     }
 
     static func structural(
         _ scene: Scene, bank: StructuralBank, structure: SupportSetManifest.Structure
     ) -> Float {
-        StructuralSearch.map(of: scene.features, bank: bank, structure: structure)
-            .smoothed().topMean(fraction: AssayJudge.topFraction)
+        map(of: scene, bank: bank, structure: structure).topMean(fraction: AssayJudge.topFraction)
+    }
+
+    private static func map(
+        of scene: Scene, bank: StructuralBank, structure: SupportSetManifest.Structure
+    ) -> StructuralMap {
+        StructuralSearch.map(of: scene.features, bank: bank, structure: structure).smoothed()
     }
 }

@@ -11,6 +11,7 @@ extension ParameterChange {
             toggle("own_scales", \.enrolment.switches.usesOwnScales),
             toggle("partners", \.enrolment.switches.usesPartners), toggle("clutter", \.enrolment.switches.usesClutter),
             toggle("lines", \.enrolment.switches.usesLines), toggle("parting", \.enrolment.switches.partsJoins),
+            toggle("evidence", \.enrolment.switches.weighsEvidence),
             toggle("alignment", \.enrolment.switches.usesAlignment),
             toggle("turned", \.enrolment.switches.usesTurnedViews),
             toggle("sum", \.enrolment.switches.addsBranches),
@@ -51,7 +52,9 @@ extension ParameterChange {
     /// Whether a part of the cost of a pair counts.
     private static func part(_ part: CostPart) -> Parameter {
         Parameter(name: "part_\(part)", range: 0...1, isWhole: true) { parameters in
-            parameters.enrolment.switches.ignoredParts.contains(part) ? 0 : nil
+            changed(
+                parameters.enrolment.switches.ignoredParts.contains(part) ? 0 : 1,
+                from: JudgementSwitches.standard.ignoredParts.contains(part) ? 0 : 1)
         } write: { parameters, value in
             if value == 0 {
                 parameters.enrolment.switches.ignoredParts.insert(part)

@@ -61,7 +61,10 @@ struct SwitchTests {
         #expect(without[1] > 2 * without[0])
     }
 
-    @Test(arguments: ["kinds=0", "weights=0", "own_scales=0", "partners=0", "clutter=0", "alignment=0", "part_shape=0"])
+    @Test(arguments: [
+        "kinds=0", "weights=0", "own_scales=0", "partners=0", "clutter=0", "alignment=0", "part_shape=0", "evidence=0",
+        "part_context=1",
+    ])
     func anythingLeftOutStillGivesScores(change: String) throws {
         let scores = try scores(.assay, change)
         #expect(scores.allSatisfy { $0.isFinite && $0 >= 0 } && scores[1] > scores[0])

@@ -1,0 +1,153 @@
+internal import Composition
+internal import Imaging
+internal import Inference
+internal import LinearAlgebra
+internal import RealModule
+internal import Regions
+package import SupportSets
+
+/// What the picture itself says where an object is said to have gone, come or changed.
+///
+/// Trees of regions are now and then cut otherwise although nothing has changed. Where a product lies at one place, its
+/// good images tell how each spot looks: an object that is gone or another leaves its mark there.
+package struct PlaceEvidence: Sendable {
+    private let map: StructuralMap
+    private let set: SupportSet
+
+    /// Nil where the good images say nothing of places.
+    ///
+    /// - Parameter map: smoothed, of the image that is judged.
+    package init?(map: StructuralMap, set: SupportSet, switches: JudgementSwitches) {
+        guard set.manifest.structure.isAligned, switches.weighsEvidence else { return nil }
+        self.map = map
+        self.set = set
+    }
+
+    /// Smaller differences decide nothing.
+    private static let leastDeviation: Float = 0.15
+
+    /// For each difference the largest structural distance where the object lies or should lie; nil for one that is small or
+    /// of an object that may lie anywhere.
+    package func peaks(of judgement: LogicalJudgement, in scene: Scene) -> [Float?] {
+        judgement.differences.map { difference in
+            guard difference.deviation >= Self.leastDeviation else { return nil }
+            var peak: Float = 0
+            if let known = difference.known {
+                let object = set.logical.images[judgement.nearest].objects[known]
+                guard object.hasPlace else { return nil }
+                peak = unlikeness(of: scene, in: object.object.mask.box)
+            }
+            if let seen = difference.seen {
+                peak = max(peak, unlikeness(of: scene, in: judgement.regions.box(of: judgement.nodes[seen])))
+            }
+            return peak
+        }
+    }
+
+    /// How unlike the good images a place looks.
+    ///
+    /// The map's own search reaches so far that it finds the ground beside a small thing that is gone; in its place the
+    /// search must not leave it.
+    private func unlikeness(of scene: Scene, in box: PixelBox) -> Float {
+        let bank = set.structural
+        let cells = box.scaled(
+            from: scene.hierarchy.size, to: PixelSize(width: bank.gridWidth, height: bank.gridHeight))
+        let half = min(cells.width, cells.height) / 2
+        if half < set.manifest.structure.reach + Self.smoothing, scene.features.height == bank.gridHeight,
+            scene.features.width == bank.gridWidth
+        {
+            return search(scene.features, in: cells, reach: half < 2 * Self.smoothing ? 0 : Self.smoothing)
+                .distances.max() ?? 0
+        }
+        return largest(in: box.scaled(from: scene.hierarchy.size, to: PixelSize(width: map.width, height: map.height)))
+    }
+
+    /// Features are means of 5×5 cells: so far a thing's own reach beyond it, and no farther a small thing is looked for.
+    private static let smoothing = 2
+
+    private func largest(in box: PixelBox) -> Float {
+        var largest: Float = 0
+        for y in max(0, box.y)..<max(0, min(map.height, box.maxY)) {
+            for x in max(0, box.x)..<max(0, min(map.width, box.maxX)) {
+                largest = max(largest, map.distances[y * map.width + x])
+            }
+        }
+        return largest
+    }
+
+    /// Each second cell's distance to the nearest in any good image, looked for in every second cell from its own.
+    private func search(_ features: FeatureGrid, in cells: PixelBox, reach: Int) -> StructuralMap {
+        let bank = set.structural
+        let rows = Array(stride(from: cells.y, to: min(cells.maxY, features.height), by: 2))
+        let columns = Array(stride(from: cells.x, to: min(cells.maxX, features.width), by: 2))
+        let channels = features.channelCount
+        let values = features.values.span
+        var distances: [Float] = []
+        distances.reserveCapacity(rows.count * columns.count)
+        unsafe bank.rows.withElements { elements in
+            for y in rows {
+                for x in columns {
+                    let query = (y * features.width + x) * channels
+                    var norm: Float = 0
+                    for channel in 0..<channels {
+                        norm = Relaxed.multiplyAdd(values[query + channel], values[query + channel], norm)
+                    }
+                    var best: Float = 0
+                    for image in 0..<bank.imageCount {
+                        for bankY in Self.window(around: y, reach: reach, count: bank.gridHeight) {
+                            for bankX in Self.window(around: x, reach: reach, count: bank.gridWidth) {
+                                let row = ((image * bank.gridHeight + bankY) * bank.gridWidth + bankX) * channels
+                                var product: Float = 0
+                                for channel in 0..<channels {
+                                    product = unsafe Relaxed.multiplyAdd(
+                                        values[query + channel], elements[row + channel], product)
+                                }
+                                best = max(best, product)
+                            }
+                        }
+                    }
+                    distances.append(max(0, 1 - best / max(norm.squareRoot(), 1e-12)))
+                }
+            }
+        }
+        return StructuralMap(height: rows.count, width: columns.count, distances: distances).smoothed()
+    }
+
+    private static func window(around cell: Int, reach: Int, count: Int) -> StrideTo<Int> {
+        let first = cell - reach + reach % 2
+        return stride(from: first < 0 ? cell % 2 : first, to: min(count, cell + reach + 1), by: 2)
+    }
+
+    /// Peaks below this share of the structural level are what good images show all over.
+    private static let calm: Float = 0.35
+
+    /// From this share on the picture has changed.
+    private static let changed: Float = 0.75
+
+    /// What is left of a difference that the picture does not bear out: a set whose good images hardly differ still tells it.
+    private static let least: Float = 0.3
+
+    /// What share of a difference stands.
+    ///
+    /// - Parameters:
+    ///   - peak: one of `peaks`.
+    ///   - level: what the structural map of a good image seldom reaches.
+    package static func share(peak: Float?, level: Float) -> Float {
+        guard let peak, level > 0 else { return 1 }
+        let height = (peak / level - calm) / (changed - calm)
+        return least + (1 - least) * min(1, max(0, height))
+    }
+}
+
+extension LogicalJudgement {
+    /// This judgement with each difference as far as the picture bears it out.
+    func weighed(by evidence: PlaceEvidence, level: Float, in scene: Scene) -> LogicalJudgement {
+        var weighed = self
+        for (index, peak) in evidence.peaks(of: self, in: scene).enumerated() {
+            weighed.differences[index].pair = PlaceEvidence.share(peak: peak, level: level) * differences[index].pair
+        }
+        weighed.differences.sort { $0.deviation > $1.deviation }
+        weighed.score = LogicalJudge.score(weighed.differences.lazy.map(\.deviation))
+        return weighed
+    }
+}
