@@ -18,7 +18,7 @@ package enum GoodLevel {
 
         /// Under a lamp and in a fixture scores spread by 0.07, of photographs in daylight by 0.5: expectations say little,
         /// the good images themselves have to tell.
-        package static let structural = Expectation(spread: 0.1, trust: 1, usual: (1, 0))
+        package static let structural = Expectation(spread: 0.1, trust: 2, usual: (1, 0))
 
         package static let details = Expectation(spread: 0.25, trust: 4, usual: (1, 0))
 

@@ -5,9 +5,9 @@ import Testing
 /// The level that good scores seldom reach.
 @Suite struct GoodLevelTests {
     @Test func equalScoresLeaveWhatIsExpectedOfThem() {
-        // Three spreads of nothing and one expected: its root.
+        // Three spreads of nothing and two expected.
         let structural = GoodLevel.of([0.2, 0.2, 0.2, 0.2], expecting: .structural)
-        #expect(abs(structural - 0.2 * Float.exp(2.33 * 0.1 / 2)) < 1e-5)
+        #expect(abs(structural - 0.2 * Float.exp(2.33 * 0.1 * (2.0 / 5 as Float).squareRoot())) < 1e-5)
         // Four scores beside two of 0.55.
         let logical = GoodLevel.of([0.2, 0.2, 0.2, 0.2], expecting: .logical)
         let centre = Float.pow(0.2 * 0.2 * 0.55, 1.0 / 3)
