@@ -215,10 +215,12 @@ struct DifferenceFindings {
 }
 
 extension CostParts {
+    /// Neighbours that do not count differ by nothing: their part is absent.
     init(_ parts: PartVector) {
+        let context = parts[CostPart.context.rawValue]
         self.init(
             appearance: parts[CostPart.appearance.rawValue], colour: parts[CostPart.colour.rawValue],
-            context: parts[CostPart.context.rawValue], area: parts[CostPart.area.rawValue],
+            context: context > 0 ? context : nil, area: parts[CostPart.area.rawValue],
             shape: [CostPart.shape, .length, .bow, .threefold, .fourfold].map { parts[$0.rawValue] }.max() ?? 0,
             position: parts[CostPart.position.rawValue])
     }
