@@ -12,7 +12,7 @@ struct KnownPlaces: Sendable {
     private let objects: [ComparableObject]
 
     /// Some object has neighbours that count.
-    private let hasSurroundings: Bool
+    let hasSurroundings: Bool
 
     /// For each object itself and its partners in the other images.
     private let sameFirsts: [Int]

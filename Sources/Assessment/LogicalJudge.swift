@@ -84,7 +84,8 @@ package struct LogicalJudge: Sendable {
         var regions = SceneRegions(of: scene)
         var nodes = ObjectSelection.choose(from: scene.hierarchy, quality: quality)
         if partsJoins { nodes = parted(nodes, in: scene, regions: &regions, looks: &looks) }
-        let seen = scene.composition(of: nodes.map(regions.object)).objects.map {
+        let found = nodes.map(regions.object)
+        let seen = (places.hasSurroundings ? scene.composition(of: found).objects : found).map {
             ComparableObject($0.descriptor, centre: bank.centre)
         }
         let surroundings = places.surroundings(of: seen)

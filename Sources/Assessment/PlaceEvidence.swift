@@ -113,9 +113,9 @@ package struct PlaceEvidence: Sendable {
         return StructuralMap(height: rows.count, width: columns.count, distances: distances).smoothed()
     }
 
+    /// - Parameter reach: even, so that the cell itself is among them.
     private static func window(around cell: Int, reach: Int, count: Int) -> StrideTo<Int> {
-        let first = cell - reach + reach % 2
-        return stride(from: first < 0 ? cell % 2 : first, to: min(count, cell + reach + 1), by: 2)
+        stride(from: cell < reach ? cell % 2 : cell - reach, to: min(count, cell + reach + 1), by: 2)
     }
 
     /// Peaks below this share of the structural level are what good images show all over.

@@ -16,8 +16,9 @@ struct AssayLevels {
     private static let smallestLogical: Float = 0.5
     private static let smallestStructural: Float = 0.1
 
-    /// A sure object that is missing or extra always fails (`LogicalJudge.absence` lies above the guard band), however much
-    /// the few good images seem to differ: with one left out, the others often lack a look that the whole set has.
+    /// A sure object that is missing or extra, and whose place looks it, always fails (`LogicalJudge.absence` lies above the
+    /// guard band), however much the few good images seem to differ: with one left out, the others often lack a look that
+    /// the whole set has.
     private static let largestLogical: Float = 1.5
 
     /// - Parameter learning: what one good image more than a round has does to the scores of objects.

@@ -11,7 +11,7 @@ enum AssayScores {
         /// How far each object deviates.
         private(set) var pairs: [PairDeviation]
 
-        /// What the picture shows where each of them lies, as `PlaceEvidence` has it.
+        /// What the picture shows where each of them lies, as `PlaceEvidence` has it; empty where that says nothing.
         let peaks: [Float?]
 
         /// The round with each deviation as far as the picture bears it out.
@@ -45,7 +45,7 @@ enum AssayScores {
         let evidence = PlaceEvidence(map: map, set: set, switches: switches)
         return Round(
             structural: map.topMean(fraction: AssayJudge.topFraction), pairs: objects.differences.map(\.pair),
-            peaks: evidence?.peaks(of: objects, in: scene) ?? objects.differences.map { _ in nil })
+            peaks: evidence?.peaks(of: objects, in: scene) ?? [])
     }
 
     static func structural(
