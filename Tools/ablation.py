@@ -38,6 +38,7 @@ ROWS = [
     ("assay", "without lines between kinds", ["lines=0"]),
     ("assay", "without parting of joined things", ["parting=0"]),
     ("assay", "without evidence of places", ["evidence=0"]),
+    ("assay", "one limit for all surfaces", ["spread=0"]),
     ("assay", "without search near the place", ["alignment=0"]),
     ("assay", "without views turned", ["turned=0"]),
     ("assay", "with annotated objects", ["annotated=1"]),

@@ -10,6 +10,7 @@ package struct AssayJudge: Sendable {
     private let set: SupportSet
     private let logical: LogicalJudge
     private let structural: StructuralSearch
+    private let scale: SurfaceScale
     private let switches: JudgementSwitches
 
     package init(set: SupportSet, switches: JudgementSwitches = .standard) {
@@ -17,6 +18,7 @@ package struct AssayJudge: Sendable {
         self.switches = switches
         logical = LogicalJudge(bank: set.logical, classes: set.classes, switches: switches)
         structural = StructuralSearch(bank: set.structural, structure: set.manifest.structure)
+        scale = SurfaceScale(switches.usesSpread ? set.manifest.surface : nil)
     }
 
     /// The share of a map that its score rests on (ObjectCore eq. 8 uses the same).
@@ -24,10 +26,12 @@ package struct AssayJudge: Sendable {
 
     package func judge(_ scene: Scene, withMap: Bool = false) throws(MatchingError) -> Judgement {
         let calibration = set.manifest.calibration
-        let map = structural.map(of: scene.features).smoothed()
+        let distances = structural.map(of: scene.features).smoothed()
+        let map = scale.applied(to: distances)
         var objects = try logical.judge(scene)
-        if let evidence = PlaceEvidence(map: map, set: set, switches: switches) {
-            objects = objects.weighed(by: evidence, level: calibration.structuralLevel, in: scene)
+        if let evidence = PlaceEvidence(map: distances, set: set, switches: switches) {
+            objects = objects.weighed(
+                by: evidence, level: calibration.structuralLevel, scale: scale, in: scene)
         }
         let logicalScore = switches.branches == .structural ? 0 : objects.score / calibration.logicalLevel
         let structuralScore =

@@ -47,6 +47,9 @@ package struct JudgementSwitches: Equatable, Sendable {
     /// Where a product lies aligned, what is said of an object counts as far as its place looks unlike in good images.
     package var weighsEvidence = true
 
+    /// A surface counts as unlike as far as good images differ less at its place.
+    package var usesSpread = true
+
     /// Patches of a product that lies aligned are looked for near their places only.
     package var usesAlignment = true
 

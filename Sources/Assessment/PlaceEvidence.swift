@@ -16,7 +16,7 @@ package struct PlaceEvidence: Sendable {
 
     /// Nil where the good images say nothing of places.
     ///
-    /// - Parameter map: smoothed, of the image that is judged.
+    /// - Parameter map: smoothed, not scaled, of the image that is judged.
     package init?(map: StructuralMap, set: SupportSet, switches: JudgementSwitches) {
         guard set.manifest.structure.isAligned, switches.weighsEvidence else { return nil }
         self.map = map
@@ -26,29 +26,38 @@ package struct PlaceEvidence: Sendable {
     /// Smaller differences decide nothing.
     private static let leastDeviation: Float = 0.15
 
-    /// For each difference the largest structural distance where the object lies or should lie; nil for one that is small or
-    /// of an object that may lie anywhere.
-    package func peaks(of judgement: LogicalJudgement, in scene: Scene) -> [Float?] {
-        judgement.differences.map { difference in
-            guard difference.deviation >= Self.leastDeviation else { return nil }
-            var peak: Float = 0
-            if let known = difference.known {
-                let object = set.logical.images[judgement.nearest].objects[known]
-                guard object.hasPlace else { return nil }
-                peak = unlikeness(of: scene, in: object.object.mask.box)
-            }
-            if let seen = difference.seen {
-                peak = max(peak, unlikeness(of: scene, in: judgement.regions.box(of: judgement.nodes[seen])))
-            }
-            return peak
+    /// How unlike the good images some places look: cells of a structural map, and their distances.
+    package struct Looks: Sendable {
+        fileprivate var cells: [(x: Int, y: Int, distance: Float)] = []
+        fileprivate let size: (height: Int, width: Int)
+
+        /// The largest distance.
+        func peak(_ scale: SurfaceScale) -> Float {
+            cells.reduce(0) { max($0, $1.distance * scale.factor(x: $1.x, y: $1.y, of: size)) }
         }
     }
 
-    /// How unlike the good images a place looks.
-    ///
+    /// For each difference how the places look where the object lies or should lie; nil for one that is small or of an object
+    /// that may lie anywhere.
+    package func looks(of judgement: LogicalJudgement, in scene: Scene) -> [Looks?] {
+        judgement.differences.map { difference in
+            guard difference.deviation >= Self.leastDeviation else { return nil }
+            var looks = Looks(size: (map.height, map.width))
+            if let known = difference.known {
+                let object = set.logical.images[judgement.nearest].objects[known]
+                guard object.hasPlace else { return nil }
+                add(object.object.mask.box, of: scene, to: &looks)
+            }
+            if let seen = difference.seen {
+                add(judgement.regions.box(of: judgement.nodes[seen]), of: scene, to: &looks)
+            }
+            return looks
+        }
+    }
+
     /// The map's own search reaches so far that it finds the ground beside a small thing that is gone; in its place the
     /// search must not leave it.
-    private func unlikeness(of scene: Scene, in box: PixelBox) -> Float {
+    private func add(_ box: PixelBox, of scene: Scene, to looks: inout Looks) {
         let bank = set.structural
         let cells = box.scaled(
             from: scene.hierarchy.size, to: PixelSize(width: bank.gridWidth, height: bank.gridHeight))
@@ -56,24 +65,27 @@ package struct PlaceEvidence: Sendable {
         if half < set.manifest.structure.reach + Self.smoothing, scene.features.height == bank.gridHeight,
             scene.features.width == bank.gridWidth
         {
-            return search(scene.features, in: cells, reach: half < 2 * Self.smoothing ? 0 : Self.smoothing)
-                .distances.max() ?? 0
+            let found = search(scene.features, in: cells, reach: half < 2 * Self.smoothing ? 0 : Self.smoothing)
+            add(found, at: (cells.x / 2, cells.y / 2), to: &looks)
+        } else {
+            let box = box.scaled(from: scene.hierarchy.size, to: PixelSize(width: map.width, height: map.height))
+                .clamped(to: PixelSize(width: map.width, height: map.height))
+            for y in box.y..<box.maxY {
+                for x in box.x..<box.maxX { looks.cells.append((x, y, map.distances[y * map.width + x])) }
+            }
         }
-        return largest(in: box.scaled(from: scene.hierarchy.size, to: PixelSize(width: map.width, height: map.height)))
+    }
+
+    private func add(_ found: StructuralMap, at place: (x: Int, y: Int), to looks: inout Looks) {
+        for y in 0..<found.height {
+            for x in 0..<found.width {
+                looks.cells.append((place.x + x, place.y + y, found.distances[y * found.width + x]))
+            }
+        }
     }
 
     /// Features are means of 5×5 cells: so far a thing's own reach beyond it, and no farther a small thing is looked for.
     private static let smoothing = 2
-
-    private func largest(in box: PixelBox) -> Float {
-        var largest: Float = 0
-        for y in max(0, box.y)..<max(0, min(map.height, box.maxY)) {
-            for x in max(0, box.x)..<max(0, min(map.width, box.maxX)) {
-                largest = max(largest, map.distances[y * map.width + x])
-            }
-        }
-        return largest
-    }
 
     /// Each second cell's distance to the nearest in any good image, looked for in every second cell from its own.
     private func search(_ features: FeatureGrid, in cells: PixelBox, reach: Int) -> StructuralMap {
@@ -121,6 +133,9 @@ package struct PlaceEvidence: Sendable {
     /// Peaks below this share of the structural level are what good images show all over.
     private static let calm: Float = 0.35
 
+    /// A place that looks so unlike has changed, however unlike the others one of the good images is.
+    private static let sure: Float = 0.35
+
     /// From this share on the picture has changed.
     private static let changed: Float = 0.75
 
@@ -130,21 +145,28 @@ package struct PlaceEvidence: Sendable {
     /// What share of a difference stands.
     ///
     /// - Parameters:
-    ///   - peak: one of `peaks`.
-    ///   - level: what the structural map of a good image seldom reaches.
-    package static func share(peak: Float?, level: Float) -> Float {
-        guard let peak, level > 0 else { return 1 }
-        let height = (peak / level - calm) / (changed - calm)
+    ///   - looks: one of those of a judgement.
+    ///   - level: what the scaled structural map of a good image seldom reaches.
+    package static func share(_ looks: Looks?, level: Float, scale: SurfaceScale) -> Float {
+        looks.map { share(peak: $0.peak(scale), level: level) } ?? 1
+    }
+
+    package static func share(peak: Float, level: Float) -> Float {
+        guard level > 0 else { return 1 }
+        let height = (peak / min(level, sure) - calm) / (changed - calm)
         return least + (1 - least) * min(1, max(0, height))
     }
 }
 
 extension LogicalJudgement {
     /// This judgement with each difference as far as the picture bears it out.
-    func weighed(by evidence: PlaceEvidence, level: Float, in scene: Scene) -> LogicalJudgement {
+    func weighed(
+        by evidence: PlaceEvidence, level: Float, scale: SurfaceScale, in scene: Scene
+    ) -> LogicalJudgement {
         var weighed = self
-        for (index, peak) in evidence.peaks(of: self, in: scene).enumerated() {
-            weighed.differences[index].pair = PlaceEvidence.share(peak: peak, level: level) * differences[index].pair
+        for (index, looks) in evidence.looks(of: self, in: scene).enumerated() {
+            weighed.differences[index].pair =
+                PlaceEvidence.share(looks, level: level, scale: scale) * differences[index].pair
         }
         weighed.differences.sort { $0.deviation > $1.deviation }
         weighed.score = LogicalJudge.score(weighed.differences.lazy.map(\.deviation))

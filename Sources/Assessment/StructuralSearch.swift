@@ -10,6 +10,13 @@ package struct StructuralMap: Sendable {
     /// The smallest cosine distance to the bank, row by row.
     package var distances: [Float]
 
+    package init(height: Int, width: Int, distances: [Float]) {
+        precondition(distances.count == height * width)
+        self.height = height
+        self.width = width
+        self.distances = distances
+    }
+
     /// The mean of the largest `fraction` of the values, at least one.
     package func topMean(fraction: Float) -> Float {
         let count = max(1, Int((fraction * Float(distances.count)).rounded(.up)))

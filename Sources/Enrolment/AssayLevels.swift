@@ -1,3 +1,6 @@
+internal import Assessment
+internal import SupportSets
+
 /// What good images seldom reach by the method `assay`, from each judged by the others.
 struct AssayLevels {
     let structural: Float
@@ -15,18 +18,39 @@ struct AssayLevels {
     /// Below these a level says that the measurement, not the product, is the limit.
     private static let smallestLogical: Float = 0.5
     private static let smallestStructural: Float = 0.1
+    private static let smallestScaled = SurfaceScale.smallestLevel
 
     /// A sure object that is missing or extra, and whose place looks it, always fails (`LogicalJudge.absence` lies above the
     /// guard band), however much the few good images seem to differ: with one left out, the others often lack a look that
     /// the whole set has.
     private static let largestLogical: Float = 1.5
 
+    /// How much the surfaces of the images differ, for each round of those of the others; empty where that is not known.
+    let heldOutSurfaces: [SurfaceSpread]
+
+    /// Of all images.
+    let surface: SurfaceSpread?
+
+    /// Two images say of no place how much good ones differ there.
+    private static let fewestRounds = 3
+
     /// - Parameter learning: what one good image more than a round has does to the scores of objects.
-    init(of rounds: [AssayScores.Round], learning: Float) {
-        let surfaces = rounds.map(\.structural)
-        let structural = max(Self.smallestStructural, GoodLevel.of(surfaces, expecting: .structural))
+    init(of rounds: [AssayScores.Round], learning: Float, switches: JudgementSwitches) {
+        let maps = rounds.map(\.map)
+        let knowsSpread = switches.usesSpread && maps.count >= Self.fewestRounds
+        surface = knowsSpread ? SurfaceSpread(of: maps) : nil
+        heldOutSurfaces =
+            knowsSpread
+            ? maps.indices.map { left in
+                SurfaceSpread(of: maps.indices.filter { $0 != left }.map { maps[$0] })
+            } : []
+        let scales = knowsSpread ? heldOutSurfaces.map { SurfaceScale($0) } : rounds.map { _ in SurfaceScale(nil) }
+        let surfaces = zip(rounds, scales).map { $0.structural($1) }
+        let structural = max(
+            knowsSpread ? Self.smallestScaled : Self.smallestStructural,
+            GoodLevel.of(surfaces, expecting: .structural))
         let found = rounds
-        let rounds = found.map { $0.weighed(structuralLevel: structural) }
+        let rounds = zip(found, scales).map { $0.weighed(structuralLevel: structural, scale: $1) }
         func logicalLevel(detailWidth: Float) -> Float {
             let scores = rounds.map { learning * $0.logical(detailWidth: detailWidth) }
             return min(Self.largestLogical, max(Self.smallestLogical, GoodLevel.of(scores, expecting: .logical)))

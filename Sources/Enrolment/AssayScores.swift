@@ -6,19 +6,25 @@ internal import SupportSets
 /// The raw scores of the method `assay`, before they are divided by the good images' levels.
 enum AssayScores {
     struct Round {
-        let structural: Float
+        /// Smoothed, not scaled.
+        let map: StructuralMap
 
         /// How far each object deviates.
         private(set) var pairs: [PairDeviation]
 
         /// What the picture shows where each of them lies, as `PlaceEvidence` has it; empty where that says nothing.
-        let peaks: [Float?]
+        let looks: [PlaceEvidence.Looks?]
+
+        func structural(_ scale: SurfaceScale) -> Float {
+            scale.applied(to: map).topMean(fraction: AssayJudge.topFraction)
+        }
 
         /// The round with each deviation as far as the picture bears it out.
-        func weighed(structuralLevel: Float) -> Round {
+        func weighed(structuralLevel: Float, scale: SurfaceScale) -> Round {
             var weighed = self
-            for (index, peak) in peaks.enumerated() {
-                weighed.pairs[index] = PlaceEvidence.share(peak: peak, level: structuralLevel) * pairs[index]
+            for (index, looks) in looks.enumerated() {
+                weighed.pairs[index] =
+                    PlaceEvidence.share(looks, level: structuralLevel, scale: scale) * pairs[index]
             }
             return weighed
         }
@@ -44,8 +50,7 @@ enum AssayScores {
         let map = map(of: scene, bank: set.structural, structure: set.manifest.structure)
         let evidence = PlaceEvidence(map: map, set: set, switches: switches)
         return Round(
-            structural: map.topMean(fraction: AssayJudge.topFraction), pairs: objects.differences.map(\.pair),
-            peaks: evidence?.peaks(of: objects, in: scene) ?? [])
+            map: map, pairs: objects.differences.map(\.pair), looks: evidence?.looks(of: objects, in: scene) ?? [])
     }
 
     static func structural(

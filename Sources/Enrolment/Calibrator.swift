@@ -65,7 +65,7 @@ package struct Calibrator {
             progress(index + 1, rounds.count + 1)
         }
         let learning = Self.learning(count: scenes.count)
-        let levels = AssayLevels(of: assay, learning: learning)
+        let levels = AssayLevels(of: assay, learning: learning, switches: parameters.switches)
 
         var methods: [String: MethodCalibration] = [:]
         // Both levels are limits already: what is left to decide is whether a score lies above 1.
@@ -90,12 +90,15 @@ package struct Calibrator {
             methods: methods,
             structuralLevel: levels.structural, logicalLevel: levels.logical)
         let final = try material.set(
-            of: Array(scenes.indices), calibration: calibration, detailWidth: levels.detailWidth)
+            of: Array(scenes.indices), calibration: calibration, surface: levels.surface,
+            detailWidth: levels.detailWidth)
         progress(rounds.count + 1, rounds.count + 1)
         return (
             final,
             HeldOutSets(
-                material: material, calibration: calibration, detailWidth: levels.detailWidth, learning: learning)
+                material: material, calibration: calibration,
+                surfaces: scenes.count > 1 ? levels.heldOutSurfaces : levels.surface.map { [$0] } ?? [],
+                detailWidth: levels.detailWidth, learning: learning)
         )
     }
 

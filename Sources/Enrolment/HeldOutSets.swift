@@ -7,12 +7,18 @@ package import SupportSets
 package struct HeldOutSets {
     private let material: SetMaterial
     private let calibration: Calibration
+    private let surfaces: [SurfaceSpread]
     private let detailWidth: Float
 
-    /// - Parameter learning: what one image more does to the scores of objects; the set of all others lacks it, so that its
-    ///   limits lie higher.
-    init(material: SetMaterial, calibration: Calibration, detailWidth: Float, learning: Float) {
+    /// - Parameters:
+    ///   - surfaces: for each image how much the others differ at each place; empty where that is not known.
+    ///   - learning: what one image more does to the scores of objects; the set of all others lacks it, so that its limits
+    ///     lie higher.
+    init(
+        material: SetMaterial, calibration: Calibration, surfaces: [SurfaceSpread], detailWidth: Float, learning: Float
+    ) {
         self.material = material
+        self.surfaces = surfaces
         self.detailWidth = detailWidth
         var calibration = calibration
         calibration.logicalLevel /= learning
@@ -25,6 +31,7 @@ package struct HeldOutSets {
     package func set(without left: Int) throws(MatchingError) -> SupportSet {
         let others = material.scenes.indices.filter { $0 != left }
         return try material.set(
-            of: others.isEmpty ? [left] : others, calibration: calibration, detailWidth: detailWidth)
+            of: others.isEmpty ? [left] : others, calibration: calibration,
+            surface: surfaces.isEmpty ? nil : surfaces[left], detailWidth: detailWidth)
     }
 }

@@ -23,12 +23,15 @@ struct SetMaterial {
 
     /// - Parameters:
     ///   - kept: indices of the images.
+    ///   - surface: how much good images differ at each place, as far as it is known.
     ///   - detailWidth: what the details' scales are multiplied by.
-    func set(of kept: [Int], calibration: Calibration, detailWidth: Float = 1) throws(MatchingError) -> SupportSet {
+    func set(
+        of kept: [Int], calibration: Calibration, surface: SurfaceSpread? = nil, detailWidth: Float = 1
+    ) throws(MatchingError) -> SupportSet {
         let scenes = kept.map { self.scenes[$0] }
         let manifest = SupportSetManifest(
             name: "", version: "", created: "", k: scenes.count, model: model, preprocessing: preprocessing,
-            cameraControls: [:], calibration: calibration, structure: structure, files: [:])
+            cameraControls: [:], calibration: calibration, structure: structure, surface: surface, files: [:])
         return SupportSet(
             identity: SupportSetIdentity(name: "", version: "", digest: ""), manifest: manifest,
             logical: parameters.switches.applied(

@@ -12,6 +12,7 @@ extension ParameterChange {
             toggle("partners", \.enrolment.switches.usesPartners), toggle("clutter", \.enrolment.switches.usesClutter),
             toggle("lines", \.enrolment.switches.usesLines), toggle("parting", \.enrolment.switches.partsJoins),
             toggle("evidence", \.enrolment.switches.weighsEvidence),
+            toggle("spread", \.enrolment.switches.usesSpread),
             toggle("alignment", \.enrolment.switches.usesAlignment),
             toggle("turned", \.enrolment.switches.usesTurnedViews),
             toggle("sum", \.enrolment.switches.addsBranches),

@@ -55,8 +55,7 @@ extension LightProfile {
     /// Cells are written as four hexadecimal digits a value: a manifest is still for reading.
     package func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: CodingKeys.self)
-        try container.encode(
-            cells.joined().flatMap { [UInt8($0 >> 8), UInt8($0 & 255)] }.hexadecimal, forKey: .cells)
+        try container.encode(Array(cells.joined()).hexadecimal, forKey: .cells)
         try container.encode(deviations, forKey: .deviations)
         try container.encode(blackShare, forKey: .blackShare)
         try container.encode(blownOutShare, forKey: .blownOutShare)
@@ -64,24 +63,12 @@ extension LightProfile {
 
     package init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
-        let digits = Array(try container.decode(String.self, forKey: .cells).utf8)
-        guard digits.count == PictureLight.cellCount * 12 else {
+        guard let values = [UInt16](hexadecimal: try container.decode(String.self, forKey: .cells)),
+            values.count == PictureLight.cellCount * 3
+        else {
             throw DecodingError.dataCorruptedError(
-                forKey: .cells, in: container, debugDescription: "light.cells has another length")
-        }
-        var values: [UInt16] = []
-        for start in stride(from: 0, to: digits.count, by: 4) {
-            var value: UInt16 = 0
-            for digit in digits[start..<start + 4] {
-                switch digit {
-                case UInt8(ascii: "0")...UInt8(ascii: "9"): value = value << 4 | UInt16(digit - UInt8(ascii: "0"))
-                case UInt8(ascii: "a")...UInt8(ascii: "f"): value = value << 4 | UInt16(digit - UInt8(ascii: "a") + 10)
-                default:
-                    throw DecodingError.dataCorruptedError(
-                        forKey: .cells, in: container, debugDescription: "light.cells is not hexadecimal")
-                }
-            }
-            values.append(value)
+                forKey: .cells, in: container,
+                debugDescription: "light.cells are not \(PictureLight.cellCount * 12) hexadecimal digits")
         }
         self.init(
             cells: stride(from: 0, to: values.count, by: 3).map { Array(values[$0..<$0 + 3]) },

@@ -64,6 +64,12 @@ package struct SupportSet: Sendable {
         guard structural.channelCount == logical.centre.count else {
             throw .damaged(path: directory, problem: "its banks have different channel counts")
         }
+        if let surface = manifest.surface {
+            guard surface.height == (structural.gridHeight + 1) / 2, surface.width == (structural.gridWidth + 1) / 2
+            else {
+                throw .damaged(path: directory, problem: "its surface has another grid than its structural bank")
+            }
+        }
         // The names are read from the bank, and files are opened by them.
         for image in logical.images where manifest.files["images/" + image.name] == nil {
             throw .damaged(path: logicalPath, problem: "it speaks of an image that the manifest does not list")

@@ -22,6 +22,10 @@ package struct SupportSetManifest: Codable, Equatable, Sendable {
     package var calibration: Calibration
     package var structure: Structure
 
+    /// How much the images' surfaces differ at each place; absent for fewer than three images and in sets that were made before
+    /// it was kept, where all places count alike.
+    package var surface: SurfaceSpread?
+
     /// The light of the images; absent in sets that were made before it was kept.
     package var light: LightProfile?
 
@@ -43,7 +47,7 @@ package struct SupportSetManifest: Codable, Equatable, Sendable {
     package init(
         name: String, version: String, created: String, k: Int, model: ModelIdentity, preprocessing: Preprocessing,
         cameraControls: [String: String], calibration: Calibration, structure: Structure,
-        light: LightProfile? = nil, files: [String: String]
+        surface: SurfaceSpread? = nil, light: LightProfile? = nil, files: [String: String]
     ) {
         self.schema = Self.currentSchema
         self.name = name
@@ -55,6 +59,7 @@ package struct SupportSetManifest: Codable, Equatable, Sendable {
         self.cameraControls = cameraControls
         self.calibration = calibration
         self.structure = structure
+        self.surface = surface
         self.light = light
         self.files = files
     }
@@ -62,7 +67,7 @@ package struct SupportSetManifest: Codable, Equatable, Sendable {
     private enum CodingKeys: String, CodingKey {
         case schema, name, version, created, k, model, preprocessing
         case cameraControls = "camera_controls"
-        case calibration, structure, light, agreement, classes
+        case calibration, structure, surface, light, agreement, classes
         case selfTest = "self_test"
         case ignored, files
     }

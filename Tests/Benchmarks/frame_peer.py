@@ -333,6 +333,7 @@ class Bank:
         rows = unit(np.concatenate([scene.grid.reshape(-1, scene.grid.shape[-1]) for scene in scenes]))
         self.core = faiss.IndexFlatIP(rows.shape[1])
         self.core.add(self.selection(rows))
+        self.scale = 1.0
         self.structural_level = 1.0
         self.logical_level = 1.0
 
@@ -408,15 +409,24 @@ class Bank:
         worst = sorted(deviations, reverse=True)[:3]
         return sum(value / 2**place for place, value in enumerate(worst))
 
-    def structure(self, scene):
+    def distances(self, scene):
         queries = unit(scene.grid[::2, ::2])
         shape = queries.shape[:2]
         products, _ = self.core.search(np.ascontiguousarray(queries.reshape(-1, queries.shape[-1])), 1)
-        distances = ndimage.uniform_filter(np.maximum(0, 1 - products).reshape(shape), 3, mode="nearest")
+        return ndimage.uniform_filter(np.maximum(0, 1 - products).reshape(shape), 3, mode="nearest")
+
+    def structure(self, scene):
+        distances = self.distances(scene) * self.scale
         top = np.partition(distances.ravel(), -11)[-11:].mean()
         places, count = ndimage.label(distances > 1.05 * self.structural_level)
         regions = ndimage.find_objects(places) if count else []
         return float(top), len(regions)
+
+
+def scale(maps):
+    squares = np.mean([ndimage.maximum_filter(distances, 3) ** 2 for distances in maps], axis=0)
+    own = ndimage.uniform_filter(np.sqrt(squares), 3, mode="nearest")
+    return 0.26 / (0.06 + 0.7 * own + 0.3 * np.sqrt(np.mean(own**2)))
 
 
 def main():
@@ -429,7 +439,12 @@ def main():
     network = Network(core, bundle)
     support = [Scene(network, image) for image in images[:support_count]]
     bank = Bank(support)
-    others = [Bank(support[:left] + support[left + 1 :]).judge(support[left]) for left in range(support_count)]
+    held_out = [Bank(support[:left] + support[left + 1 :]) for left in range(support_count)]
+    maps = [held_out[left].distances(support[left]) for left in range(support_count)]
+    for left in range(support_count):
+        held_out[left].scale = scale(maps[:left] + maps[left + 1 :])
+    others = [held_out[left].judge(support[left]) for left in range(support_count)]
+    bank.scale = scale(maps)
     bank.logical_level = max(other[1] for other in others)
     bank.structural_level = max(other[2] for other in others)
     frames = images[support_count:]

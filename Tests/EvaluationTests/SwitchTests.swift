@@ -63,6 +63,7 @@ struct SwitchTests {
 
     @Test(arguments: [
         "kinds=0", "weights=0", "own_scales=0", "partners=0", "clutter=0", "alignment=0", "part_shape=0", "evidence=0",
+        "spread=0",
         "part_context=1",
     ])
     func anythingLeftOutStillGivesScores(change: String) throws {

@@ -134,6 +134,7 @@ def manifest(files):
             "logical_level": 0.5, "methods": {"assay": {
                 "threshold": 1.1, "guard_low": 1.05, "guard_high": 1.15, "finding_limit": 0.4, "scores": [0.8, 1]}}},
         "structure": {"aligned": True, "reach": 3},
+        "surface": {"height": 1, "width": 2, "cells": "0000ffff"},
         "agreement": {"adapted": 0.9, "unadapted": 0.8, "moderation": 0.5},
         "ignored": [{"x": 0, "y": 0, "width": 8, "height": 8}],
         "files": {name: hashlib.sha256(content).hexdigest() for name, content in files.items()},

@@ -34,7 +34,8 @@ struct SampleSet {
             model: ModelIdentity(name: "drawn", digest: String(repeating: "a", count: 64), precision: "fp32"),
             preprocessing: SupportSetManifest.Preprocessing(imageWidth: 64, imageHeight: 48, segmenterLongSide: 64),
             cameraControls: ["exposure": "100"], calibration: calibration,
-            structure: SupportSetManifest.Structure(isAligned: true, reach: 3), files: [:])
+            structure: SupportSetManifest.Structure(isAligned: true, reach: 3),
+            surface: SurfaceSpread(height: 2, width: 2, distances: [0, 0.1, 0.2, 1.5]), files: [:])
         images = names.enumerated().map { ($1, Array("picture \($0)".utf8)) }
     }
 
