@@ -16,8 +16,12 @@ extension DifferenceFindings {
         pairUp(&told, byPlace: true)
     }
 
+    /// Over a third of a known object's place, or in the middle of it and about as long: what is thin covers little.
     private func isAtPlace(_ seen: Int, _ known: Int) -> Bool {
-        3 * expectedBox(known).intersection(seenBox(seen)).area >= expectedBox(known).area
+        let (place, box) = (expectedBox(known), seenBox(seen))
+        if 3 * place.intersection(box).area >= place.area { return true }
+        return box.isCentred(in: place) && 2 * max(box.width, box.height) >= max(place.width, place.height)
+            && 10 * place.intersection(box).area >= 7 * box.area
     }
 
     /// Tells missing and extra objects that fit as one cause, the likest pair first.

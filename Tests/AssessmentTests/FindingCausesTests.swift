@@ -79,6 +79,15 @@ struct FindingCausesTests {
         #expect(findings.map(\.kind) == [.changed], words(findings))
     }
 
+    /// A strip lies where a square should be: another thing in its stead, though it covers little of the place.
+    @Test func aThinThingInTheSteadOfAnotherIsOneCause() throws {
+        let findings = try findings { scene in
+            scene.parts[5].shape = .bar(width: 28, height: 6)
+            scene.parts[5].colour = .red
+        }
+        #expect(findings.map(\.kind) == [.changed], words(findings))
+    }
+
     @Test func aPartThatIsOnlySmallerIsChangedAndNotThereInPart() throws {
         let findings = try findings { $0.parts[5].shape = .bar(width: 23, height: 23) }
         #expect(findings.map(\.kind) == [.changed], words(findings))
