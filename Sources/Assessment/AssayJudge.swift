@@ -5,7 +5,7 @@ package import SupportSets
 internal import Verdicts
 
 /// The product's own method: calibrated object matching and a structural search, each divided by what the good images
-/// themselves reach; the larger decides.
+/// themselves reach; the larger decides, unless both are large.
 package struct AssayJudge: Sendable {
     private let set: SupportSet
     private let logical: LogicalJudge

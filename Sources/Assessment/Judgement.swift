@@ -12,7 +12,7 @@ package struct Judgement: Sendable {
     /// Worst first, shares set; what would be told if the score fails.
     package var findings: [Finding]
 
-    /// For `assay`: the two scores of which the larger decides.
+    /// For `assay`: the scores of its two branches, each in units of what good images seldom reach.
     package var logicalScore: Float = 0
     package var structuralScore: Float = 0
 

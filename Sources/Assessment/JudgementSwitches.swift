@@ -1,3 +1,4 @@
+internal import RealModule
 package import SupportSets
 
 /// Ingredients of the methods that can be left out or replaced, so that what each brings can be measured.
@@ -16,8 +17,9 @@ package struct JudgementSwitches: Equatable, Sendable {
 
     // Of `assay`.
 
-    /// The scores of both branches are added up; else the larger decides.
-    package var addsBranches = false
+    /// Which norm of the two branches' scores is the score: 1 is their sum, a very high one the larger alone. By the fourth the
+    /// larger decides, unless the other comes near it: then both say more than one.
+    package var norm: Float = 4
 
     /// Parts of the cost of a pair that count as nothing. Whether the neighbours are the right ones, looks and places tell
     /// better: where a tree cuts one thing otherwise, all that lie near it have other neighbours.
@@ -80,10 +82,17 @@ package struct JudgementSwitches: Equatable, Sendable {
     /// The score of `assay` from those of its branches.
     package func score(logical: Float, structural: Float) -> Float {
         switch branches {
-        case .both: addsBranches ? logical + structural : max(logical, structural)
+        case .both: both(max(logical, structural), min(logical, structural)) / Self.patience
         case .structural: structural
         case .logical: logical
         }
+    }
+
+    /// Good images come near both levels now and then: one branch alone has to pass its level by so much.
+    private static let patience: Float = 1.08
+
+    private func both(_ larger: Float, _ smaller: Float) -> Float {
+        larger > 0 ? larger * Float.pow(1 + Float.pow(max(0, smaller) / larger, norm), 1 / norm) : 0
     }
 
     /// A bank that has only the ingredients left in.

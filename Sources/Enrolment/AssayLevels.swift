@@ -23,7 +23,7 @@ struct AssayLevels {
     /// A sure object that is missing or extra, and whose place looks it, always fails (`LogicalJudge.absence` lies above the
     /// guard band), however much the few good images seem to differ: with one left out, the others often lack a look that
     /// the whole set has.
-    private static let largestLogical: Float = 1.5
+    private static let largestLogical: Float = 1.44
 
     /// How much the surfaces of the images differ, for each round of those of the others; empty where that is not known.
     let heldOutSurfaces: [SurfaceSpread]

@@ -15,7 +15,6 @@ extension ParameterChange {
             toggle("spread", \.enrolment.switches.usesSpread),
             toggle("alignment", \.enrolment.switches.usesAlignment),
             toggle("turned", \.enrolment.switches.usesTurnedViews),
-            toggle("sum", \.enrolment.switches.addsBranches),
             toggle("boxes", \.enrolment.switches.usesBoxes),
             toggle("romad_context", \.enrolment.switches.romadUsesContext),
             toggle("romad_cheapest", \.enrolment.switches.romadTakesCheapest),
@@ -23,6 +22,12 @@ extension ParameterChange {
                 changed($0.enrolment.switches.branches.rawValue, from: JudgementSwitches.standard.branches.rawValue)
             } write: {
                 $0.enrolment.switches.branches = JudgementSwitches.Branches(rawValue: Int($1)) ?? .both
+            },
+            Parameter(name: "norm", range: 1...100, isWhole: false) {
+                let norm = $0.enrolment.switches.norm
+                return norm == JudgementSwitches.standard.norm ? nil : Double(norm)
+            } write: {
+                $0.enrolment.switches.norm = Float($1)
             },
             Parameter(name: "top_fraction", range: 0...1, isWhole: false) {
                 let fraction = $0.enrolment.switches.topFraction

@@ -45,12 +45,18 @@ struct SwitchTests {
         return try draws[0].images.map { try #require($0.score) }
     }
 
-    @Test func theScoreIsTheLargerOfItsBranchesOrTheirSum() throws {
+    @Test func theScoreIsANormOfItsBranches() throws {
         let structural = try scores(.assay, "branch=1")
         let logical = try scores(.assay, "branch=2")
         #expect(structural != logical)
-        #expect(try scores(.assay) == zip(structural, logical).map { max($0, $1) })
-        #expect(try scores(.assay, "sum=1") == zip(structural, logical).map { $0 + $1 })
+        let both = zip(structural, logical)
+        let (sum, larger) = (try scores(.assay, "norm=1"), try scores(.assay, "norm=100"))
+        let usual = try scores(.assay)
+        for (index, (one, other)) in both.enumerated() {
+            #expect(abs(sum[index] - (one + other) / 1.08) < 1e-3 * sum[index])
+            #expect(abs(larger[index] - max(one, other) / 1.08) < 0.01 * larger[index])
+            #expect(larger[index] <= usual[index] && usual[index] <= sum[index])
+        }
     }
 
     @Test func withoutColourARecolouredPartIsNoSurprise() throws {
