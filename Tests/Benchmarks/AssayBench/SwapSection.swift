@@ -122,6 +122,7 @@ struct SwapSection {
         var manifest = try JSONDecoder().decode(SupportSetManifest.self, from: Data(contentsOf: manifestPath))
         manifest.version = "big"
         manifest.structure.isAligned = false
+        manifest.surface = nil
         manifest.files["structural.bank"] = try SupportSetFolder.digest(of: path)
         for method in manifest.calibration.methods.keys {
             manifest.calibration.methods[method]?.threshold = 1_000_000
