@@ -1,8 +1,8 @@
 package import Imaging
 package import Inference
 
-/// A model bundle in the inference runtime: its networks, compiled once for the shape of a line's frames and shared by
-/// its workers.
+/// A model bundle in the inference runtime: its networks, compiled for the shape of a line's frames and shared by its
+/// workers.
 package final class BundleModel: PerceptionModel {
     package let identity: ModelIdentity
 
@@ -13,7 +13,7 @@ package final class BundleModel: PerceptionModel {
     /// The longer side of the input of the network that gives part maps.
     package var segmenterLongSide: Int { max(partInputSize.width, partInputSize.height) }
 
-    /// All of the one compiled form of each network.
+    /// One for each caller at a time.
     private let lanes: LanePool<RequestLane>
     private let waitLimit: Duration
 
@@ -44,8 +44,7 @@ package final class BundleModel: PerceptionModel {
             }
             return try Network(
                 description, of: bundle, precision: bundle.manifest.attainable(precision), imageSize: imageSize,
-                longSide: longSide,
-                requestCount: requestCount, threadsPerRequest: threadsPerRequest)
+                longSide: longSide, threadCount: threadsPerRequest)
         }
         let networks: [Network]
         if bundle.manifest.network(for: .whole) != nil {

@@ -1,24 +1,17 @@
 internal import COpenVINO
-internal import Imaging
 internal import Inference
 
-/// A network compiled for one input size; its requests share the weights.
-///
-/// `@unchecked Sendable`: the pointer is constant, and the runtime lets any thread make requests of a compiled network.
-@safe struct CompiledNetwork: ~Copyable, @unchecked Sendable {
+/// A network compiled for one input size, to serve one caller at a time on that caller's thread.
+@safe struct CompiledNetwork: ~Copyable {
     private let model: OpaquePointer
 
-    /// Reads, reshapes and compiles a network.
-    ///
     /// - Parameters:
+    ///   - source: with its input fixed.
     ///   - path: only for messages.
-    ///   - options: see `RuntimeOptions`.
     init(
-        compiling bytes: [UInt8], of path: String, input: NetworkInput, size: PixelSize, options: RuntimeOptions
+        compiling source: borrowing NetworkSource, with core: borrowing RuntimeCore, options: RuntimeOptions,
+        path: String
     ) throws(InferenceError) {
-        let core = try RuntimeCore()
-        let source = try NetworkSource(reading: bytes, of: path, with: core)
-        try source.reshape(input: input.name, to: size, of: path)
         unsafe model = try source.compiled(by: core, options: options, path: path)
     }
 
@@ -36,6 +29,7 @@ internal import Inference
         }
     }
 
+    /// A request; it keeps alive what it needs of the compiled network.
     func makeRequest() throws(InferenceError) -> InferenceRequest {
         var request: OpaquePointer?
         try OpenVINO.check(

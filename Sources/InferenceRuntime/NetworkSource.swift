@@ -4,7 +4,9 @@ internal import Imaging
 internal import Inference
 
 /// A network as read, before it is compiled.
-@safe struct NetworkSource: ~Copyable {
+///
+/// `@unchecked Sendable`: nothing changes it once its input is fixed, and the runtime lets any thread compile it.
+@safe struct NetworkSource: ~Copyable, @unchecked Sendable {
     private let model: OpaquePointer
 
     init(reading bytes: [UInt8], of path: String, with core: borrowing RuntimeCore) throws(InferenceError) {

@@ -30,7 +30,7 @@ package struct PrecisionTiming: Codable, Equatable, Sendable {
         for description in bundle.manifest.networks {
             let network = try Network(
                 description, of: bundle, precision: precision, imageSize: Self.picture.size, longSide: nil,
-                requestCount: 1, threadsPerRequest: 1, isProfiled: true)
+                threadCount: 1, isProfiled: true)
             let request = try network.makeRequest()
             try NetworkPass.run(request, on: Self.picture, shape: network.shape)
             kernels.append(

@@ -2,7 +2,9 @@ internal import COpenVINO
 internal import Inference
 
 /// The runtime's entry object.
-@safe struct RuntimeCore: ~Copyable {
+///
+/// `@unchecked Sendable`: the pointer is constant, and the runtime lets any thread use it.
+@safe struct RuntimeCore: ~Copyable, @unchecked Sendable {
     let pointer: OpaquePointer
 
     init() throws(InferenceError) {

@@ -4,9 +4,8 @@ internal import Inference
 struct RuntimeOptions {
     var precision: Precision
 
-    /// How many requests run side by side, and the threads each may use.
-    var requestCount: Int
-    var threadsPerRequest: Int
+    /// Threads that one inference may use.
+    var threadCount: Int
 
     /// Measures every layer: a little slower, for reports only.
     var isProfiled = false
@@ -16,12 +15,15 @@ struct RuntimeOptions {
 
     /// The runtime's properties.
     ///
-    /// The precision is always stated: the runtime's default differs from processor to processor. Pinning is always off:
-    /// an inference runs on the caller's thread, and pinning would tie that thread to one core for good.
+    /// The precision is always stated: the runtime's default differs from processor to processor.
+    ///
+    /// One stream: an inference runs on the caller's thread then. With several the runtime hands each to a thread of
+    /// its own, and what two callers lose while these wake on each other's cores is a tenth of their frames. Pinning is
+    /// always off: it would tie the caller's thread to one core for good.
     var properties: [(key: String, value: String)] {
         var list = [
-            ("NUM_STREAMS", "\(requestCount)"),
-            ("INFERENCE_NUM_THREADS", "\(requestCount * threadsPerRequest)"),
+            ("NUM_STREAMS", "1"),
+            ("INFERENCE_NUM_THREADS", "\(threadCount)"),
             ("ENABLE_CPU_PINNING", "NO"),
             ("INFERENCE_PRECISION_HINT", precision == .bf16 ? "bf16" : "f32"),
         ]

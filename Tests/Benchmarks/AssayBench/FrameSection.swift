@@ -51,10 +51,12 @@ struct FrameSection {
         for run in [single, double] {
             print(String(format: "  %7d %7.1f %7.1f %10.1f", run.workers, run.total(0.5), run.total(0.95), run.rate))
         }
-        print("  one worker by stage, p50 / p95")
+        print("  by stage, p50 / p95, of one worker and of two")
         for (name, stage) in Self.stages {
-            let figures = (single.stage(stage, 0.5), single.stage(stage, 0.95))
-            print(String(format: "  %-12@ %7.2f %7.2f", name as NSString, figures.0, figures.1))
+            let figures = [single, double].flatMap { [$0.stage(stage, 0.5), $0.stage(stage, 0.95)] }
+            print(
+                "  " + name.padding(toLength: 12, withPad: " ", startingAt: 0)
+                    + figures.map { String(format: "%8.2f", $0) }.joined())
         }
         let rest = single.percentile(0.95) { $0.timings.decoded + $0.timings.matched }
         let resident = try Self.residentMegabytes()
