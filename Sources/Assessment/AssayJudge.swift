@@ -40,11 +40,15 @@ package struct AssayJudge: Sendable {
         let limit = calibration.methods[Method.assay.rawValue]?.findingLimit ?? 0
         let regions = SurfaceFindings(
             map: map, level: calibration.structuralLevel, scene: scene,
-            objects: objects.nodes.map { objects.regions.box(of: $0) }
-        ).findings
+            objects: objects.nodes.map { objects.regions.box(of: $0) },
+            known: set.logical.images[objects.nearest].objects
+        ) { region in
+            guard set.manifest.structure.isAligned else { return nil }
+            return SurfaceContrast(of: region, features: scene.features, bank: set.structural)
+        }.findings
         var findings = DifferenceFindings(
             judgement: objects, bank: set.logical, scene: scene, limit: limit, level: calibration.logicalLevel,
-            isDecisive: logicalScore >= structuralScore || regions.isEmpty, evidence: regions.compactMap(\.box)
+            isDecisive: logicalScore >= structuralScore || regions.isEmpty, evidence: regions.compactMap(\.place)
         ).findings
         Self.add(regions, to: &findings)
         Self.shareOut(&findings)
@@ -97,9 +101,12 @@ package struct AssayJudge: Sendable {
 }
 
 extension Finding {
+    /// Where it is, or should be.
+    fileprivate var place: PixelBox? { box ?? expectedBox }
+
     /// The other finding lies mostly in the place that this one is about.
     fileprivate func covers(_ other: Finding) -> Bool {
-        guard let place = box ?? expectedBox, let region = other.box else { return false }
+        guard let place, let region = other.place else { return false }
         return 2 * place.intersection(region).area >= min(region.area, place.area)
     }
 }

@@ -33,6 +33,11 @@ package enum Sentence {
         return "Some of the \(name ?? "part") is missing \(place) (\(percent) % of the area is there)."
     }
 
+    /// Of a thing that was never found as an object.
+    package static func gone(from place: PixelBox, in frame: PixelSize) -> String {
+        "Something that every good image shows is missing \(Place.words(for: place, in: frame))."
+    }
+
     package static func mark(_ box: PixelBox, in frame: PixelSize) -> String {
         "A dark mark that no good image shows lies \(Place.words(for: box, in: frame))."
     }
