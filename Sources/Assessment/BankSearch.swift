@@ -8,13 +8,13 @@ struct BankSearch: Sendable {
     private let hasZeroRow: Bool
 
     /// - Parameters:
-    ///   - strip: how many rows one row of the bank's grid has; nil where no search goes by places.
+    ///   - grid: given where all searches go by places.
     ///   - isIndexed: whether a copy in 8 bits does the first part of the work.
-    init(_ bank: BankRows, strip: Int? = nil, isIndexed: Bool = NearestIndex.isOfUse) {
+    init(_ bank: BankRows, grid: NearestIndex.Grid? = nil, isIndexed: Bool = NearestIndex.isOfUse) {
         self.bank = bank
         let width = bank.columnCount
         (index, hasZeroRow) = unsafe bank.withElements { elements in
-            guard isIndexed, let index = unsafe NearestIndex(rows: elements, width: width, strip: strip) else {
+            guard isIndexed, let index = unsafe NearestIndex(rows: elements, width: width, grid: grid) else {
                 return (nil, false)
             }
             let hasZeroRow = stride(from: 0, to: elements.count, by: width).contains { start in

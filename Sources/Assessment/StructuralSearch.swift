@@ -62,7 +62,8 @@ package struct StructuralSearch: Sendable {
         self.structure = structure
         search =
             structure.isAligned
-            ? BankSearch(bank.rows, strip: bank.gridWidth, isIndexed: isIndexed)
+            ? BankSearch(
+                bank.rows, grid: NearestIndex.Grid(width: bank.gridWidth, reach: structure.reach), isIndexed: isIndexed)
             : BankSearch(bank.core, isIndexed: isIndexed)
     }
 
@@ -108,8 +109,7 @@ package struct StructuralSearch: Sendable {
 
     private func near(_ queries: Matrix, height: Int, width: Int) -> [Float] {
         let window = NearestIndex.Window(
-            height: height, width: width, imageCount: bank.imageCount, bankHeight: bank.gridHeight,
-            reach: structure.reach)
+            height: height, width: width, imageCount: bank.imageCount, bankHeight: bank.gridHeight)
         return search.distances(from: queries, window: window)
             ?? Self.near(queries, width: width, bank: bank, reach: structure.reach)
     }

@@ -7,7 +7,9 @@
 
 // Layout. Rows lie in panels of 32, four values of each row side by side: [group of 4 values][row][value], as unsigned
 // bytes with 128 added. Queries lie in blocks of 12 in the same way, as signed bytes. A strip of rows begins a panel.
-enum { panel_rows = 32, block_queries = 12, most = assay_nearest_most };
+// Queries of windows lie in blocks of 10; where all that a block sees fits into one panel it has that panel to itself,
+// although panels overlap then: bytes are cheaper than products that nobody asks for.
+enum { panel_rows = 32, block_queries = 12, near_queries = 10, most = assay_nearest_most };
 
 // Blocks of queries that stay in the second-level cache while the panels pass by.
 enum { cached_bytes = 384 * 1024 };
@@ -16,7 +18,8 @@ enum { cached_bytes = 384 * 1024 };
 static const float rounding = 4e-6f;
 
 struct assay_nearest {
-    size_t count, width, groups, strip, panels_a_strip, panels;
+    size_t count, width, groups, strip, reach, panels_a_strip, panels;
+    bool is_own;                    // each block of near queries has one panel to itself
     float *centre;
     uint8_t *values;
     float *scales, *terms;          // one a row of a panel
@@ -146,21 +149,29 @@ static void keep(block *block, int i, const float *products, uint32_t lanes, flo
     }
 }
 
+// The column of a strip that one of its panels begins with; those left of the strip hold no rows.
+static ptrdiff_t first_column(const assay_nearest *index, size_t part) {
+    return index->is_own ? (ptrdiff_t)(part * 2 * near_queries) - (ptrdiff_t)index->reach
+                         : (ptrdiff_t)(part * panel_rows);
+}
+
 // One block of queries against one panel.
 //
+// - queries: how many of the block's places are looked at; known where this is put in.
 // - lanes: which rows of the panel each query sees.
-WIDE static void meet(
-    const assay_nearest *index, size_t panel, int32_t row, block *block, const int8_t *values, const uint32_t *lanes) {
+__attribute__((always_inline)) WIDE static inline void meet_some(
+    const assay_nearest *index, size_t panel, int32_t row, block *block, const int8_t *values, const uint32_t *lanes,
+    const int queries) {
     const uint8_t *rows = index->values + panel * index->groups * 4 * panel_rows;
     __m512i sums[block_queries][2];
 #pragma clang loop unroll(full)
-    for (int i = 0; i < block_queries; i++) sums[i][0] = sums[i][1] = _mm512_set1_epi32(block->start[i]);
+    for (int i = 0; i < queries; i++) sums[i][0] = sums[i][1] = _mm512_set1_epi32(block->start[i]);
     for (size_t group = 0; group < index->groups; group++) {
         const __m512i low = _mm512_load_si512(rows + group * 4 * panel_rows);
         const __m512i high = _mm512_load_si512(rows + group * 4 * panel_rows + 64);
         const int8_t *query = values + group * 4 * block_queries;
 #pragma clang loop unroll(full)
-        for (int i = 0; i < block_queries; i++) {
+        for (int i = 0; i < queries; i++) {
             int32_t four;
             memcpy(&four, query + 4 * i, 4);
             const __m512i value = _mm512_set1_epi32(four);
@@ -181,7 +192,7 @@ WIDE static void meet(
         least, _mm512_sub_ps(_mm512_max_ps(_mm512_load_ps(block->lower), _mm512_load_ps(block->least)), margin));
     uint32_t reached[block_queries], any = 0;
 #pragma clang loop unroll(full)
-    for (int i = 0; i < block_queries; i++) {
+    for (int i = 0; i < queries; i++) {
         const __m512 scale = _mm512_set1_ps(block->scale[i]);
         const __m512 low = _mm512_fmadd_ps(_mm512_mul_ps(_mm512_cvtepi32_ps(sums[i][0]), scales[0]), scale, terms[0]);
         const __m512 high = _mm512_fmadd_ps(_mm512_mul_ps(_mm512_cvtepi32_ps(sums[i][1]), scales[1]), scale, terms[1]);
@@ -195,19 +206,33 @@ WIDE static void meet(
     if (!any) return;
     float margins[16];
     _mm512_storeu_ps(margins, margin);
-    for (int i = 0; i < block_queries; i++)
+    for (int i = 0; i < queries; i++)
         if (reached[i]) keep(block, i, products[i], reached[i], margins[i], row);
 }
 
-assay_nearest *assay_nearest_make(const float *rows, size_t count, size_t width, size_t strip) {
-    if (!assay_nearest_is_fast() || !count || !width || !strip || count % strip || count > INT32_MAX / 2) return NULL;
+WIDE static void meet(
+    const assay_nearest *index, size_t panel, int32_t row, block *block, const int8_t *values, const uint32_t *lanes) {
+    meet_some(index, panel, row, block, values, lanes, block_queries);
+}
+
+WIDE static void meet_near(
+    const assay_nearest *index, size_t panel, int32_t row, block *block, const int8_t *values, const uint32_t *lanes) {
+    meet_some(index, panel, row, block, values, lanes, near_queries);
+}
+
+assay_nearest *assay_nearest_make(const float *rows, size_t count, size_t width, size_t strip, size_t reach) {
+    if (!assay_nearest_is_fast() || !count || !width || count > INT32_MAX / 2 || (strip && count % strip)) return NULL;
     assay_nearest *index = calloc(1, sizeof *index);
     if (!index) return NULL;
     index->count = count;
     index->width = width;
     index->groups = (width + 3) / 4;
+    index->is_own = strip && reach <= (panel_rows - 2 * near_queries + 1) / 2;
+    index->reach = reach;
+    if (!strip) strip = count;
     index->strip = strip;
-    index->panels_a_strip = (strip + panel_rows - 1) / panel_rows;
+    index->panels_a_strip = index->is_own ? ((strip + 1) / 2 + near_queries - 1) / near_queries
+                                          : (strip + panel_rows - 1) / panel_rows;
     index->panels = count / strip * index->panels_a_strip;
     const size_t places = index->panels * panel_rows;
     index->centre = aligned(width * sizeof(float));
@@ -235,11 +260,11 @@ assay_nearest *assay_nearest_make(const float *rows, size_t count, size_t width,
         index->errors[panel] = index->lengths[panel] = 0;
         for (size_t lane = 0; lane < panel_rows; lane++) {
             const size_t place = panel * panel_rows + lane;
-            const size_t column = panel % index->panels_a_strip * panel_rows + lane;
+            const ptrdiff_t column = first_column(index, panel % index->panels_a_strip) + (ptrdiff_t)lane;
             index->scales[place] = 0;
             index->terms[place] = -FLT_MAX;
-            if (column >= strip) continue;
-            const float *row = rows + (panel / index->panels_a_strip * strip + column) * width;
+            if (column < 0 || column >= (ptrdiff_t)strip) continue;
+            const float *row = rows + (panel / index->panels_a_strip * strip + (size_t)column) * width;
             float error, length;
             int32_t sum;
             index->scales[place] = quantise(
@@ -253,19 +278,19 @@ assay_nearest *assay_nearest_make(const float *rows, size_t count, size_t width,
     return index;
 }
 
-// Puts some queries into blocks.
+// Puts some queries into blocks, `each` into one.
 static void lay_out(
-    const assay_nearest *index, const float *source, size_t count, block *blocks, int8_t *values) {
+    const assay_nearest *index, const float *source, size_t count, size_t each, block *blocks, int8_t *values) {
     const size_t bytes = index->groups * 4 * block_queries;
-    for (size_t first = 0; first < count; first += block_queries, blocks++, values += bytes) {
+    for (size_t first = 0; first < count; first += each, blocks++, values += bytes) {
         memset(blocks, 0, offsetof(block, kept));
         memset(values, 0, bytes);
         for (size_t i = 0; i < 16; i++) {
             // Lanes without a query keep nothing.
-            blocks->least[i] = i < block_queries && first + i < count ? -FLT_MAX : FLT_MAX;
+            blocks->least[i] = i < each && first + i < count ? -FLT_MAX : FLT_MAX;
             blocks->lower[i] = -FLT_MAX;
         }
-        for (size_t i = 0; i < block_queries && first + i < count; i++) {
+        for (size_t i = 0; i < each && first + i < count; i++) {
             const float *row = source + (first + i) * index->width;
             int32_t sum;
             blocks->scale[i] = quantise(
@@ -296,11 +321,10 @@ static float best_product(
 }
 
 static void finish(
-    const assay_nearest *index, const float *rows, const float *queries, size_t count, const block *blocks,
-    float *products) {
+    const assay_nearest *index, const float *rows, const float *queries, size_t count, size_t each,
+    const block *blocks, float *products) {
     for (size_t i = 0; i < count; i++)
-        products[i] = best_product(
-            index, rows, queries + i * index->width, blocks + i / block_queries, (int)(i % block_queries));
+        products[i] = best_product(index, rows, queries + i * index->width, blocks + i / each, (int)(i % each));
 }
 
 static bool make_room(const assay_nearest *index, size_t count, block_list *list) {
@@ -327,14 +351,13 @@ bool assay_nearest_search(
     memset(lanes, 0xff, sizeof lanes);
     for (size_t first = 0; has_room && first < count; first += blocks * block_queries) {
         const size_t here = count - first < blocks * block_queries ? count - first : blocks * block_queries;
-        lay_out(index, queries + first * index->width, here, list.blocks, list.values);
+        lay_out(index, queries + first * index->width, here, block_queries, list.blocks, list.values);
         for (size_t panel = 0; panel < index->panels; panel++) {
-            const int32_t row = (int32_t)(panel / index->panels_a_strip * index->strip
-                + panel % index->panels_a_strip * panel_rows);
+            const int32_t row = (int32_t)(panel * panel_rows);
             for (size_t i = 0; i * block_queries < here; i++)
                 meet(index, panel, row, list.blocks + i, list.values + i * bytes, lanes);
         }
-        finish(index, rows, queries + first * index->width, here, list.blocks, products + first);
+        finish(index, rows, queries + first * index->width, here, block_queries, list.blocks, products + first);
     }
     free_room(&list);
     return has_room;
@@ -344,17 +367,20 @@ bool assay_nearest_search(
 //
 // - first: the column of the first query, and `start` that of the panel's first row.
 static uint32_t see(
-    const assay_nearest *index, assay_nearest_window window, size_t first, size_t start, uint32_t *lanes) {
+    const assay_nearest *index, assay_nearest_window window, size_t first, ptrdiff_t start, uint32_t *lanes) {
+    const ptrdiff_t reach = (ptrdiff_t)index->reach, strip = (ptrdiff_t)index->strip;
     uint32_t any = 0;
-    for (size_t i = 0; i < block_queries; i++) {
+    for (size_t i = 0; i < near_queries; i++) {
         lanes[i] = 0;
         if (first + i >= window.width) continue;
-        const size_t x = 2 * (first + i);
-        const size_t left = x > window.reach + start ? x - window.reach - start : 0;
-        const size_t end = x + window.reach + 1 < index->strip ? x + window.reach + 1 : index->strip;
-        const size_t right = end < start ? 0 : end - start < panel_rows ? end - start : panel_rows;
+        const ptrdiff_t x = (ptrdiff_t)(2 * (first + i));
+        ptrdiff_t left = x - reach, right = x + reach + 1;
+        if (left < 0) left = 0;
+        if (left < start) left = start;
+        if (right > strip) right = strip;
+        if (right > start + panel_rows) right = start + panel_rows;
         if (left >= right) continue;
-        lanes[i] = (uint32_t)(((uint64_t)1 << right) - ((uint64_t)1 << left));
+        lanes[i] = (uint32_t)(((uint64_t)1 << (right - start)) - ((uint64_t)1 << (left - start)));
         any |= lanes[i];
     }
     return any;
@@ -363,29 +389,36 @@ static uint32_t see(
 bool assay_nearest_search_near(
     const assay_nearest *index, const float *rows, const float *queries, assay_nearest_window window,
     float *products) {
-    const size_t blocks = (window.width + block_queries - 1) / block_queries;
+    const size_t blocks = (window.width + near_queries - 1) / near_queries;
     const size_t bytes = block_queries * index->groups * 4;
-    const size_t reach = window.reach;
+    const size_t reach = index->reach;
     block_list list;
     const bool has_room = make_room(index, blocks, &list);
     for (size_t y = 0; has_room && y < window.height; y++) {
         const float *source = queries + y * window.width * index->width;
-        lay_out(index, source, window.width, list.blocks, list.values);
-        // Rows next to each other hold nearly the same: every second one will do, the query's own included.
-        const size_t top = 2 * y > reach ? 2 * y - reach + reach % 2 : 0;
+        lay_out(index, source, window.width, near_queries, list.blocks, list.values);
         for (size_t i = 0; i < blocks; i++)
             for (size_t part = 0; part < index->panels_a_strip; part++) {
-                uint32_t lanes[block_queries];
-                if (!see(index, window, i * block_queries, part * panel_rows, lanes)) continue;
-                for (size_t row = top; row < window.rows && row <= 2 * y + reach; row += 2)
-                    for (size_t image = 0; image < window.images; image++) {
+                // Blocks beyond the strip have no panel of their own.
+                if (index->is_own && i < index->panels_a_strip && part != i) continue;
+                const ptrdiff_t start = first_column(index, part);
+                uint32_t lanes[near_queries];
+                if (!see(index, window, i * near_queries, start, lanes)) continue;
+                // Rows next to each other hold nearly the same: every second one will do, the query's own included. That
+                // comes first and then the nearest: most of the others need no second look when the best is known.
+                for (size_t turn = 0; turn <= reach / 2 * 2; turn++) {
+                    const size_t away = (turn + 1) / 2 * 2;
+                    if (turn % 2 ? away > 2 * y : 2 * y + away >= window.rows) continue;
+                    const size_t row = turn % 2 ? 2 * y - away : 2 * y + away;
+                    for (size_t image = 0; row < window.rows && image < window.images; image++) {
                         const size_t strip = image * window.rows + row;
-                        meet(index, strip * index->panels_a_strip + part,
-                            (int32_t)(strip * index->strip + part * panel_rows), list.blocks + i,
+                        meet_near(index, strip * index->panels_a_strip + part,
+                            (int32_t)(strip * index->strip) + (int32_t)start, list.blocks + i,
                             list.values + i * bytes, lanes);
                     }
+                }
             }
-        finish(index, rows, source, window.width, list.blocks, products + y * window.width);
+        finish(index, rows, source, window.width, near_queries, list.blocks, products + y * window.width);
     }
     free_room(&list);
     return has_room;
@@ -395,8 +428,8 @@ bool assay_nearest_search_near(
 
 bool assay_nearest_is_fast(void) { return false; }
 
-assay_nearest *assay_nearest_make(const float *rows, size_t count, size_t width, size_t strip) {
-    (void)rows, (void)count, (void)width, (void)strip;
+assay_nearest *assay_nearest_make(const float *rows, size_t count, size_t width, size_t strip, size_t reach) {
+    (void)rows, (void)count, (void)width, (void)strip, (void)reach;
     return NULL;
 }
 

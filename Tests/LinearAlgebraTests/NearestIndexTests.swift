@@ -17,9 +17,9 @@ struct NearestIndexTests {
         return matrix
     }
 
-    private func products(_ queries: Matrix, _ bank: Matrix, strip: Int? = nil) throws -> [Float] {
+    private func products(_ queries: Matrix, _ bank: Matrix) throws -> [Float] {
         try unsafe bank.elements.withUnsafeBufferPointer { elements in
-            let index = try #require(unsafe NearestIndex(rows: elements, width: bank.columnCount, strip: strip))
+            let index = try #require(unsafe NearestIndex(rows: elements, width: bank.columnCount))
             return unsafe index.largestProducts(of: queries, with: elements)
         }
     }
@@ -96,12 +96,12 @@ struct NearestIndexTests {
         let reach = Int.random(in: 0...12, using: &generator)
         // One column more than fit sees nothing when the reach is small.
         let window = NearestIndex.Window(
-            height: (bankHeight + 1) / 2, width: (strip + 1) / 2 + 1, imageCount: images, bankHeight: bankHeight,
-            reach: reach)
+            height: (bankHeight + 1) / 2, width: (strip + 1) / 2 + 1, imageCount: images, bankHeight: bankHeight)
         let queries = rows(window.height * window.width, width: width, spread: 4, seed: UInt64(seed) + 1000)
         let bank = rows(images * bankHeight * strip, width: width, spread: 4, seed: UInt64(seed) + 2000)
         let found = try unsafe bank.elements.withUnsafeBufferPointer { elements in
-            let index = try #require(unsafe NearestIndex(rows: elements, width: width, strip: strip))
+            let grid = NearestIndex.Grid(width: strip, reach: reach)
+            let index = try #require(unsafe NearestIndex(rows: elements, width: width, grid: grid))
             return unsafe index.largestProductsNear(queries, with: elements, window: window)
         }
         for query in 0..<queries.rowCount {

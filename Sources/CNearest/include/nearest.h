@@ -20,11 +20,12 @@ bool assay_nearest_is_fast(void);
 /// The rows' copy in 8 bits; NULL without memory or where such products are not fast.
 ///
 /// - rows: `count` rows of `width` floats, all finite.
-/// - strip: the length of the runs of rows that `assay_nearest_search_near` takes windows of; `count` is a multiple.
-assay_nearest *assay_nearest_make(const float *rows, size_t count, size_t width, size_t strip);
+/// - strip: 0, or the length of the runs of rows that `assay_nearest_search_near` takes windows of; `count` is a multiple.
+/// - reach: of those windows.
+assay_nearest *assay_nearest_make(const float *rows, size_t count, size_t width, size_t strip, size_t reach);
 void assay_nearest_free(assay_nearest *index);
 
-/// Writes the largest product of each query with any row.
+/// Writes the largest product of each query with any row, by an index without a strip.
 ///
 /// - rows: what the index was made of.
 /// - queries: `count` finite rows of the same width.
@@ -33,14 +34,13 @@ bool assay_nearest_search(
     const assay_nearest *index, const float *rows, const float *queries, size_t count, float *products);
 
 /// A search in windows: queries lie on a grid of `height` × `width`, rows on one of twice its cells a side for each of
-/// some images. A query sees the cells at most `reach` from twice its place, in every second row from its own, in every
-/// image; where it sees none its product is -1.
+/// some images. A query sees the cells at most the index's reach from twice its place, in every second row from its own,
+/// in every image; where it sees none its product is -1.
 typedef struct {
     size_t height;
     size_t width;
     size_t images;
     size_t rows;
-    size_t reach;
 } assay_nearest_window;
 
 bool assay_nearest_search_near(
