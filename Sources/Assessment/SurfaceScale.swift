@@ -49,13 +49,12 @@ extension SurfaceSpread {
     /// What the maps of good images, each judged by the others, say of each place: the root of their mean square,
     /// drawn towards that of all places.
     ///
-    /// - Parameter maps: smoothed, at least one, of one size.
-    package init(of maps: [StructuralMap]) {
+    /// - Parameter maps: smoothed and widened, since what differs at one place may differ beside it the next time; at least
+    ///   one, of one size.
+    package init(ofWidened maps: [StructuralMap]) {
         var squares = [Float](repeating: 0, count: maps[0].distances.count)
         for map in maps {
-            // What differs at one place may differ beside it the next time.
-            let widened = map.widened()
-            for cell in squares.indices { squares[cell] += widened.distances[cell] * widened.distances[cell] }
+            for cell in squares.indices { squares[cell] += map.distances[cell] * map.distances[cell] }
         }
         let own = StructuralMap(
             height: maps[0].height, width: maps[0].width,
@@ -70,7 +69,7 @@ extension SurfaceSpread {
 
 extension StructuralMap {
     /// Each value replaced by the largest of its 3×3 neighbourhood.
-    fileprivate func widened() -> StructuralMap {
+    package func widened() -> StructuralMap {
         var result = self
         for y in 0..<height {
             for x in 0..<width {

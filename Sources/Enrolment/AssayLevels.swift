@@ -38,11 +38,12 @@ struct AssayLevels {
     init(of rounds: [AssayScores.Round], learning: Float, switches: JudgementSwitches) {
         let maps = rounds.map(\.map)
         let knowsSpread = switches.usesSpread && maps.count >= Self.fewestRounds
-        surface = knowsSpread ? SurfaceSpread(of: maps) : nil
+        let widened = knowsSpread ? maps.map { $0.widened() } : []
+        surface = knowsSpread ? SurfaceSpread(ofWidened: widened) : nil
         heldOutSurfaces =
             knowsSpread
             ? maps.indices.map { left in
-                SurfaceSpread(of: maps.indices.filter { $0 != left }.map { maps[$0] })
+                SurfaceSpread(ofWidened: widened.indices.filter { $0 != left }.map { widened[$0] })
             } : []
         let scales = knowsSpread ? heldOutSurfaces.map { SurfaceScale($0) } : rounds.map { _ in SurfaceScale(nil) }
         let surfaces = zip(rounds, scales).map { $0.structural($1) }

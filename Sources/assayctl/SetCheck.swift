@@ -66,6 +66,11 @@ struct SetCheck {
         } catch {
             return .warning("\(what) \(label) is whole, but there is no model to compare", "see the model bundle")
         }
+        if line.method == .assay, set.manifest.surface == nil, set.manifest.k >= 3 {
+            return .warning(
+                "\(what) \(label) is of an earlier release: all places of the picture have one limit",
+                "enrol it anew from the same images, or a missing part may pass as inconclusive")
+        }
         return .ok("\(what) \(label), \(set.manifest.k) image(s), \(precision)")
     }
 }

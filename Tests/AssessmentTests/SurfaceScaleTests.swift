@@ -15,7 +15,7 @@ import Verdicts
     @Test func aDistanceCountsTheMoreTheLessGoodImagesDiffer() {
         // The left third of the pictures is restless.
         let restless = (0..<18).map { Float($0 % 6 < 2 ? 0.3 : 0.02) }
-        let spread = SurfaceSpread(of: [Self.map(restless), Self.map(restless)])
+        let spread = SurfaceSpread(ofWidened: [Self.map(restless), Self.map(restless)].map { $0.widened() })
         #expect(spread[0] > 3 * spread[5])
         let scaled = SurfaceScale(spread).applied(to: Self.map([Float](repeating: 0.1, count: 18)))
         #expect(scaled.distances[5] > 2 * scaled.distances[0])

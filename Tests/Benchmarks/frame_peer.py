@@ -23,7 +23,7 @@ from scipy.spatial.distance import cdist
 from scipy.special import expit
 
 LEVELS = [0.15, 0.25, 0.35, 0.45, 0.55, 0.65, 0.75, 0.8, 0.85, 0.9]
-FLOORS = np.array([0.03, 3, 0.03, 0.06, 0.08, 0.03], np.float32)
+FLOORS = np.array([0.03, 3, 0.06, 0.08, 0.03], np.float32)
 LEAVE = 0.4
 CORE_LIMIT = 2048
 EIGHT = np.ones((3, 3), int)
@@ -289,15 +289,6 @@ class Scene:
                 chosen.append(node)
         return np.array(sorted(chosen), int)
 
-    def contexts(self, nodes):
-        distances = cdist(self.places[nodes], self.places[nodes])
-        np.fill_diagonal(distances, np.inf)
-        count = min(3, len(nodes) - 1)
-        nearest = np.argsort(distances, axis=1)[:, :count]
-        weights = 1 / (np.take_along_axis(distances, nearest, 1) + 1e-3)
-        weights /= weights.sum(axis=1, keepdims=True)
-        return np.einsum("ij,ijk->ik", weights, self.features[nodes][nearest]).astype(np.float32)
-
 
 def unit(rows):
     return rows / np.maximum(np.linalg.norm(rows, axis=-1, keepdims=True), 1e-12)
@@ -316,12 +307,11 @@ class Bank:
             self.images.append({
                 "directions": unit(scene.features[nodes] - self.centre), "colour": scene.colour[nodes],
                 "log_area": scene.log_area[nodes], "shape": scene.shape[nodes], "places": scene.places[nodes],
-                "contexts": unit(scene.contexts(nodes) - self.centre),
             })
         self.all = {key: np.concatenate([image[key] for image in self.images]) for key in self.images[0]}
         self.firsts = np.cumsum([0] + [len(image["places"]) for image in self.images])
         looks = self.looks(**{key: self.all[key] for key in ("directions", "colour", "log_area", "shape")})
-        costs = deviation(self.with_place(looks, self.all["places"], None))
+        costs = deviation(self.with_place(looks, self.all["places"]))
         self.partners = []
         for image in range(len(scenes)):
             own = slice(self.firsts[image], self.firsts[image + 1])
@@ -350,38 +340,34 @@ class Bank:
     def looks(self, directions, colour, log_area, shape):
         known = self.all
         scale = np.array([0.5, 1, 1, 0.5, 0.5, 0.5], np.float32)
-        parts = np.zeros((len(directions), len(known["directions"]), 6), np.float32)
+        parts = np.zeros((len(directions), len(known["directions"]), 5), np.float32)
         parts[..., 0] = (1 - directions @ known["directions"].T) / 2
         parts[..., 1] = cdist(colour * scale, known["colour"] * scale)
-        parts[..., 3] = np.abs(log_area[:, None] - known["log_area"])
-        parts[..., 4] = np.abs(shape[:, None] - known["shape"])
+        parts[..., 2] = np.abs(log_area[:, None] - known["log_area"])
+        parts[..., 3] = np.abs(shape[:, None] - known["shape"])
         return parts
 
-    def with_place(self, looks, places, contexts):
+    def with_place(self, looks, places):
         parts = looks.copy()
-        parts[..., 5] = cdist(places, self.all["places"])
-        if contexts is not None:
-            parts[..., 2] = (1 - contexts @ self.all["contexts"].T) / 2
+        parts[..., 4] = cdist(places, self.all["places"])
         return parts
 
     def judge(self, scene):
         looks = self.looks(unit(scene.features - self.centre), scene.colour, scene.log_area, scene.shape)
-        likeness = np.exp(-deviation(self.with_place(looks, scene.places, None))).max(axis=1)
+        likeness = np.exp(-deviation(self.with_place(looks, scene.places))).max(axis=1)
         nodes = scene.choose(np.sqrt(scene.objectness) * (0.3 + 0.7 * likeness))
-        contexts = unit(scene.contexts(nodes) - self.centre)
-        logical = min(self.compare(scene, looks, nodes, contexts, image) for image in range(len(self.images)))
+        logical = min(self.compare(scene, looks, nodes, image) for image in range(len(self.images)))
         structural, regions = self.structure(scene)
-        return max(logical / self.logical_level, structural / self.structural_level), logical, structural, regions
+        shares = np.array([logical / self.logical_level, structural / self.structural_level])
+        return (shares**4).sum() ** 0.25 / 1.08, logical, structural, regions
 
-    def compare(self, scene, looks, nodes, contexts, image):
+    def compare(self, scene, looks, nodes, image):
         own = slice(self.firsts[image], self.firsts[image + 1])
         partners = self.partners[image]
-        context = ((1 - contexts @ self.all["contexts"].T) / 2)[:, partners].min(axis=1)
         shift = np.zeros(2)
         for _ in range(2):
             parts = looks[nodes][:, own].copy()
-            parts[..., 5] = cdist(scene.places[nodes] + shift, self.all["places"])[:, partners].min(axis=1)
-            parts[..., 2] = context
+            parts[..., 4] = cdist(scene.places[nodes] + shift, self.all["places"])[:, partners].min(axis=1)
             costs = 1 - np.exp(-deviation(parts))
             rows, columns = linear_sum_assignment(np.minimum(costs - 2 * LEAVE, 0))
             isPair = costs[rows, columns] < 2 * LEAVE
@@ -400,7 +386,7 @@ class Bank:
             free = [node for node, leaves in enumerate(scene.members) if used.isdisjoint(leaves)]
             if free:
                 parts = looks[free][:, own][:, missing].copy()
-                parts[..., 5] = cdist(scene.places[free] + shift, self.images[image]["places"][missing])
+                parts[..., 4] = cdist(scene.places[free] + shift, self.images[image]["places"][missing])
                 best = (1 - np.exp(-deviation(parts))).min(axis=0)
                 deviations += list(np.where(best < 2 * LEAVE, -np.log(np.maximum(1 - best, 1e-3)), 1.609))
             else:

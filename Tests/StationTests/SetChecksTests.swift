@@ -56,6 +56,18 @@ import Testing
         #expect(damaged.hasPrefix("error ") && damaged.contains("logical.bank"), "\(damaged)")
     }
 
+    /// Such a set still works, but not as well as it could.
+    @Test func aSetWithoutLimitsForItsPlacesShouldBeEnrolledAnew() throws {
+        let path = URL(filePath: folder.file("library/squares-2/manifest.json"))
+        var manifest = try #require(
+            try JSONSerialization.jsonObject(with: Data(contentsOf: path)) as? [String: Any])
+        #expect(manifest.removeValue(forKey: "surface") != nil)
+        try JSONSerialization.data(withJSONObject: manifest).write(to: path)
+        let told = try doctor("squares@2", folder.file("library"))
+        #expect(told.hasPrefix("warning ") && told.contains("earlier release"), "\(told)")
+        #expect(told.contains("enrol it anew from the same images"), "\(told)")
+    }
+
     @Test func aServerIsAskedByTheDoctorAloneAndNothingIsFetched() throws {
         let file = [UInt8](try Data(contentsOf: URL(filePath: folder.file("packed/squares-2.assayset"))))
         let server = try SetServer(.serves(file))
