@@ -40,10 +40,10 @@ package struct DrawStore {
         let path = file(category, draw.seed)
         do {
             try JSONEncoder().encode(draw).write(to: URL(fileURLWithPath: path), options: .atomic)
-            try dropOldest()
         } catch {
             throw .damaged(path: path, problem: "it cannot be written; check the free space")
         }
+        dropOldest()
     }
 
     private func file(_ category: Category, _ seed: Int) -> String {
@@ -73,19 +73,22 @@ package struct DrawStore {
         }
     }
 
-    private func dropOldest() throws {
+    /// What cannot be dropped stays: another run may be dropping the same files.
+    private func dropOldest() {
         let folder = URL(fileURLWithPath: folder)
-        let files = try FileManager.default.contentsOfDirectory(
-            at: folder, includingPropertiesForKeys: [.contentModificationDateKey])
-        guard files.count > Self.mostDraws else { return }
-        let dated = try files.map { file in
-            (
-                file,
-                try file.resourceValues(forKeys: [.contentModificationDateKey]).contentModificationDate ?? .distantPast
-            )
-        }
-        for (file, _) in dated.sorted(by: { $0.1 < $1.1 }).prefix(files.count - Self.mostDraws) {
-            try FileManager.default.removeItem(at: file)
+        do {
+            let files = try FileManager.default.contentsOfDirectory(
+                at: folder, includingPropertiesForKeys: [.contentModificationDateKey])
+            guard files.count > Self.mostDraws else { return }
+            let dated = try files.map { file in
+                let values = try file.resourceValues(forKeys: [.contentModificationDateKey])
+                return (file, values.contentModificationDate ?? .distantPast)
+            }
+            for (file, _) in dated.sorted(by: { $0.1 < $1.1 }).prefix(files.count - Self.mostDraws) {
+                try FileManager.default.removeItem(at: file)
+            }
+        } catch {
+            return
         }
     }
 }
