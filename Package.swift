@@ -116,7 +116,8 @@ let package = Package(
         room(
             "Evaluation",
             [
-                "Metrics", "Imaging", "Inference", "Regions", "SupportSets", "Verdicts", "Assessment", "Enrolment",
+                "Metrics", "Imaging", "Inference", "Regions", "SupportSets", "Annotations", "Verdicts", "Assessment",
+                "Enrolment",
             ]),
 
         // rank 8

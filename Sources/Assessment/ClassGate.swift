@@ -12,21 +12,12 @@ struct ClassGate: Sendable {
         self.head = head
     }
 
-    /// What a head says of one region.
-    struct Opinion {
-        /// Its class, where that is sure.
-        let name: String?
-
-        /// How likely it is an object of any class.
-        let objectShare: Float
-    }
-
-    func opinion(of object: ObjectDescriptor) -> Opinion {
+    /// The class of an object; nil where that is not sure, or where it is likelier none.
+    func name(of object: ObjectDescriptor) -> String? {
         let probabilities = head.probabilities(of: object)
-        let objectShare = 1 - (probabilities.last ?? 0)
-        guard objectShare >= 0.5, let best = head.likeliest(in: probabilities), best.share >= Self.surest else {
-            return Opinion(name: nil, objectShare: objectShare)
-        }
-        return Opinion(name: head.names[best.index], objectShare: objectShare)
+        guard let none = probabilities.last, none <= 0.5, let best = head.likeliest(in: probabilities),
+            best.share >= Self.surest
+        else { return nil }
+        return head.names[best.index]
     }
 }

@@ -71,8 +71,7 @@ package struct LogicalJudge: Sendable {
             }
             quality.append(
                 ObjectSelection.quality(
-                    objectness: comparables[node].descriptor.objectness,
-                    likeness: looks.likeness(node, byLooks: likeness)))
+                    objectness: comparables[node].descriptor.objectness, likeness: likeness))
         }
         return quality
     }

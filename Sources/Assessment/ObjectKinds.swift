@@ -33,8 +33,8 @@ struct ObjectKinds: Sendable {
     private let gate: ClassGate?
     private let discriminants: KindDiscriminants
 
-    /// The distance of objects of two classes: no scale makes their cost less than that of leaving both alone.
-    private static let otherClass: Float = 1000
+    /// So many times as costly, an object is clearly less like one kind than like another.
+    private static let clearly: Float = 2
 
     init(
         bank: LogicalBank, objects: [[ComparableObject]], classes: ClassHead? = nil, usesLines: Bool = true
@@ -100,7 +100,7 @@ struct ObjectKinds: Sendable {
             BLAS.multiply(
                 Self.directions(of: seen, width: directions.columnCount), transposed: directions, into: &cosines)
         }
-        let opinions = gate.map { gate in seen.map { gate.opinion(of: $0.descriptor) } }
+        let classes = gate.map { gate in seen.map { gate.name(of: $0.descriptor) } }
         let strange = discriminants.deviations(of: seen)
         var nearest: [PartVector] = []
         nearest.reserveCapacity(seen.count * looks.count)
@@ -121,13 +121,25 @@ struct ObjectKinds: Sendable {
                     let appearance = CostPart.appearance.rawValue
                     parts[appearance] = max(parts[appearance], strange[row, kind] / inverses[kind][appearance])
                 }
-                if let opinion = opinions?[row].name, let name = names[kind], opinion != name {
-                    parts[CostPart.appearance.rawValue] = Self.otherClass
-                }
                 nearest.append(parts)
             }
         }
-        return LookTable(kindCount: looks.count, nearest: nearest, inverses: inverses, opinions: opinions)
+        var table = LookTable(kindCount: looks.count, nearest: nearest, inverses: inverses, classes: classes)
+        if classes != nil { for row in seen.indices { gate(row, of: &table) } }
+        return table
+    }
+
+    /// Keeps an object from the kinds of other classes than its own.
+    ///
+    /// A head that learnt from a few pictures is sure of what it has never seen, too: it decides where looks do not speak
+    /// against it.
+    private func gate(_ row: Int, of table: inout LookTable) {
+        guard let name = table.name(row) else { return }
+        var own: Float = 1
+        for kind in looks.indices where names[kind] == name { own = min(own, table.cost(row, kind: kind)) }
+        for kind in looks.indices where table.cost(row, kind: kind) > Self.clearly * own {
+            if let other = names[kind], other != name { table.close(row, to: kind) }
+        }
     }
 
     private static func directions(of objects: [ComparableObject], width: Int) -> Matrix {
@@ -148,22 +160,25 @@ package struct LookTable: Sendable {
     /// For each kind what distances are multiplied by.
     let inverses: [PartVector]
 
-    /// What is said of each object's class; nil for a set without classes.
-    private(set) var opinions: [ClassGate.Opinion]?
+    /// For each object its class, where that is sure; nil for a set without classes.
+    private(set) var classes: [String?]?
+
+    /// The distance of objects of two classes: no scale makes their cost less than that of leaving both alone.
+    private static let otherClass: Float = 1000
 
     /// Adds an object of another table of the same bank; it comes after all others.
     mutating func append(_ object: Int, of other: LookTable) {
         nearest += other.nearest[(object * kindCount)..<((object + 1) * kindCount)]
-        if let opinion = other.opinions?[object] { opinions?.append(opinion) }
+        if let others = other.classes { classes?.append(others[object]) }
+    }
+
+    /// An object is surely none of a kind.
+    mutating func close(_ object: Int, to kind: Int) {
+        nearest[object * kindCount + kind][CostPart.appearance.rawValue] = Self.otherClass
     }
 
     /// What an object is called; nil where that is not sure.
-    func name(_ object: Int) -> String? { opinions?[object].name }
-
-    /// How far an object is like any that is known: by its looks alone, or half by what a person taught.
-    func likeness(_ object: Int, byLooks likeness: Float) -> Float {
-        opinions.map { 0.5 * (likeness + $0[object].objectShare) } ?? likeness
-    }
+    func name(_ object: Int) -> String? { classes?[object] }
 
     func distances(_ object: Int, kind: Int) -> PartVector { nearest[object * kindCount + kind] }
 

@@ -2,20 +2,22 @@ package import Annotations
 package import Assessment
 internal import Imaging
 internal import Regions
-internal import SupportSets
+package import SupportSets
 
 /// What a person marked in a good picture, as the objects of its scene.
+///
+/// Frames are seen in regions. A mask that was drawn otherwise differs from every frame in size and shape, however good that
+/// is; so each mark stands for the region that fits it best.
 package struct AnnotatedScene: Sendable {
     package let settled: SettledImage
 
-    /// The boxes that no region of the picture fits, by the ids of their objects; the whole box is taken there.
-    package let looseBoxes: [String]
+    /// What no region of the picture fits: its mark is taken as it is, and it counts for less or nothing.
+    package let unseen: [ObjectLabel]
 
     /// - Precondition: the annotation is of this scene's picture.
     package init(_ annotation: AnnotatedPicture, in scene: Scene) {
         precondition(annotation.size == scene.frameSize)
         var objects: [SettledObject] = []
-        var loose: [String] = []
         for (index, object) in annotation.objects.enumerated() {
             let label = ObjectLabel(id: "\(index + 1)", name: object.name)
             switch object.shape {
@@ -25,13 +27,16 @@ package struct AnnotatedScene: Sendable {
                 objects.append(SettledObject(mask: whole, label: label))
             case .box(let box):
                 let fitting = Self.regions(in: box, of: annotation.size, in: scene)
-                if fitting == nil { loose.append(label.id) }
                 objects.append(
                     SettledObject(mask: fitting ?? Self.filled(box, of: annotation.size, in: scene), label: label))
             }
         }
-        settled = SettledImage(objects: objects)
-        looseBoxes = loose
+        let nodes = RegionOverlaps(of: scene, with: objects.map(\.mask)).nodes
+        unseen = zip(objects, nodes).compactMap { object, node in node == nil ? object.label : nil }
+        settled = SettledImage(
+            objects: zip(objects, nodes).map { object, node in
+                SettledObject(mask: node.map { scene.hierarchy.mask(of: $0) } ?? object.mask, label: object.label)
+            })
     }
 
     /// The least overlap of a box with the box of the regions that stand for it.

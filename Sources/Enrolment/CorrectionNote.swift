@@ -1,4 +1,4 @@
-/// What corrections came to in one picture, for the operator.
+/// What corrections or marks came to in one picture, for the operator.
 package struct CorrectionNote: Equatable, Sendable {
     package enum Outcome: Equatable, Sendable {
         case done
@@ -8,12 +8,15 @@ package struct CorrectionNote: Equatable, Sendable {
 
         /// Nothing like it was found there; that may be right.
         case notFound(from: String)
+
+        /// People marked it, and the segmenter sees nothing that fits.
+        case unseen
     }
 
     /// The picture's name in the set.
     package var image: String
 
-    /// "merged 3+4", "split 8", "dropped 9".
+    /// "merged 3+4", "split 8", "dropped 9"; of marks, what they mark.
     package var text: String
     package var outcome: Outcome
 
@@ -22,6 +25,8 @@ package struct CorrectionNote: Equatable, Sendable {
         case .done: "\(image): \(text)"
         case .carriedOver(let source): "\(image): \(text), as in \(source)"
         case .notFound(let source): "\(image): nothing like \(text) of \(source) was found"
+        case .unseen:
+            "\(image): no region fits \(text) as it was marked: whether it is there or not cannot be judged by this picture"
         }
     }
 }

@@ -1,4 +1,5 @@
 package import Assessment
+internal import Composition
 package import Matching
 package import SupportSets
 
@@ -7,11 +8,13 @@ extension LogicalBank {
     private static let fewestImages = 3
 
     /// The bank with each object's weight lowered by how often it was not found where it is: each good image is judged by
-    /// the others as a frame will be, and what is called missing there would be called missing on the line.
+    /// the others as a frame will be, and what is called missing there would be called missing on the line. What no region
+    /// of its own image fits (people mark what the segmenter does not see) is not found either.
     package func weighedByFinding(in scenes: [Scene]) throws(MatchingError) -> LogicalBank {
-        guard images.count >= Self.fewestImages else { return self }
-        var isLost = images.map { $0.objects.map { _ in false } }
-        for image in images.indices {
+        var isLost = zip(images, scenes).map { image, scene in
+            RegionOverlaps(of: scene, with: image.objects.map(\.object.mask)).nodes.map { $0 == nil }
+        }
+        for image in images.indices where images.count >= Self.fewestImages {
             let judgement = try LogicalJudge(bank: without(image)).judge(scenes[image])
             let nearest = judgement.nearest < image ? judgement.nearest : judgement.nearest + 1
             for difference in judgement.differences where difference.seen == nil {

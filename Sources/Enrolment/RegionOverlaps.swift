@@ -7,6 +7,12 @@ package struct RegionOverlaps: Sendable {
     /// For each node the mask it fits best, and their intersection over union.
     package let best: [(object: Int?, iou: Float)]
 
+    /// For each mask the node that fits it best; nil where the segmenter does not see what the mask shows.
+    package let nodes: [Int?]
+
+    /// People draw by eye, and a shadow adds to a region what is none of a part; what fits less is something else.
+    private static let leastFit: Float = 0.2
+
     package init(of scene: Scene, with masks: [Mask]) {
         let hierarchy = scene.hierarchy
         let width = hierarchy.size.width
@@ -32,5 +38,11 @@ package struct RegionOverlaps: Sendable {
             }
             return best
         }
+        var fits = [(node: Int?, iou: Float)](repeating: (nil, Self.leastFit), count: masks.count)
+        for (node, overlap) in best.enumerated() {
+            guard let object = overlap.object, overlap.iou > fits[object].iou else { continue }
+            fits[object] = (node, overlap.iou)
+        }
+        nodes = fits.map(\.node)
     }
 }

@@ -1,3 +1,4 @@
+internal import Annotations
 internal import Assessment
 internal import Enrolment
 internal import Imaging
@@ -47,7 +48,7 @@ struct Bench {
         var settled = SettledObjects()
         if areAnnotated {
             for (sample, scene) in zip(supports, scenes) {
-                settled.images[sample.name] = try Self.settled(sample, on: scene.hierarchy.size)
+                settled.images[sample.name] = try Self.settled(sample, in: scene)
             }
         }
         let preprocessing = SupportSetManifest.Preprocessing(
@@ -98,15 +99,12 @@ struct Bench {
         }
     }
 
-    /// The annotated objects of an image, each named by its class, on the segmenter's grid.
-    private static func settled(_ sample: Sample, on grid: PixelSize) throws(EvaluationError) -> SettledImage? {
+    /// The annotated objects of an image, each named by its class, as enrolment takes them.
+    private static func settled(_ sample: Sample, in scene: Scene) throws(EvaluationError) -> SettledImage? {
         guard let objects = try TrueObject.all(of: sample) else { return nil }
-        return SettledImage(
-            objects: objects.enumerated().compactMap { index, object in
-                let mask = object.mask.scaled(to: grid)
-                // What is too small for the grid cannot be found either.
-                guard mask.area > 0 else { return nil }
-                return SettledObject(mask: mask, label: ObjectLabel(id: "\(index + 1)", name: object.name))
-            })
+        let annotation = AnnotatedPicture(
+            file: sample.name, size: scene.frameSize,
+            objects: objects.map { AnnotatedObject(name: $0.name, shape: .mask($0.mask)) })
+        return AnnotatedScene(annotation, in: scene).settled
     }
 }

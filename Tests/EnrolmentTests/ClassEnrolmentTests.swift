@@ -33,15 +33,17 @@ struct ClassEnrolmentTests {
     }
 
     private func enrol(
-        annotated: Int, others: [DrawnScene], unlabelled: [DrawnScene] = [], found: (FoundObjects) -> Void = { _ in }
+        annotated: Int, others: [DrawnScene], unlabelled: [DrawnScene] = [], replacing: Bool = false,
+        marking: ((DrawnScene, String) -> AnnotatedPicture)? = nil, found: (FoundObjects) -> Void = { _ in }
     ) throws -> SupportSet {
+        let marking = marking ?? boxes
         let scenes = (1...UInt64(annotated)).map { DrawnScene.tray.varied(seed: $0) } + others
         var guidance = EnrolmentGuidance()
-        guidance.annotated = scenes.enumerated().map { $0 < annotated ? boxes($1, "\($0).png") : nil }
+        guidance.annotated = scenes.enumerated().map { $0 < annotated ? marking($1, "\($0).png") : nil }
         guidance.unlabelled = try unlabelled.enumerated().map { try picture($1, "more-\($0).png") }
         return try Enroller(model: DrawnModel(), segmenterLongSide: 160).enrol(
             scenes.enumerated().map { try picture($1, "\($0).png") }, name: "tray", version: "1",
-            into: folder.file("set"), replacing: false, guidance: guidance
+            into: folder.file("set"), replacing: replacing, guidance: guidance
         ) { step in
             if case .found(let objects) = step { found(objects) }
         }
@@ -66,8 +68,8 @@ struct ClassEnrolmentTests {
         let others = [DrawnScene.tray.varied(seed: 20), short, DrawnScene.tray.varied(seed: 22)]
         var found: FoundObjects?
         let set = try enrol(
-            annotated: 2, others: others, unlabelled: [DrawnScene.tray.varied(seed: 23), short]
-        ) { found = $0 }
+            annotated: 2, others: others, unlabelled: [DrawnScene.tray.varied(seed: 23), short],
+            found: { found = $0 })
         let report = try #require(set.manifest.classes)
         #expect(report.passes == [ClassReport.Pass(verified: 3, of: 5), ClassReport.Pass(verified: 3, of: 5)])
         #expect(report.leftOut == ["004-3.png"])
@@ -89,6 +91,70 @@ struct ClassEnrolmentTests {
         #expect(assessment.decision == .fail && finding.kind == .missing)
         #expect(finding.label == "magenta disc")
         #expect(finding.sentence.hasPrefix("The magenta disc is missing"), "\(finding.sentence)")
+    }
+
+    /// Masks that stand over by so many pixels all around: people draw with a broad brush.
+    private func wideMasks(_ scene: DrawnScene, _ name: String) -> AnnotatedPicture {
+        AnnotatedPicture(
+            file: name, size: scene.size,
+            objects: zip(scene.parts, Self.names).map { part, name in
+                let (inner, over) = (part.box, 5)
+                let box = PixelBox(
+                    x: max(0, inner.x - over), y: max(0, inner.y - over), width: inner.width + 2 * over,
+                    height: inner.height + 2 * over
+                ).clamped(to: scene.size)
+                return AnnotatedObject(
+                    name: name,
+                    shape: .mask(Mask(grid: scene.size, box: box, bits: [UInt8](repeating: 1, count: box.area))))
+            })
+    }
+
+    @Test func broadMarksStandForTheRegionsThatFitThem() throws {
+        let drawn = try enrol(annotated: 4, others: [], marking: wideMasks)
+        let boxed = try enrol(annotated: 4, others: [], replacing: true)
+        #expect(drawn.logical == boxed.logical)
+        let assessor = try Assessor(model: DrawnModel(), set: drawn, method: .assay)
+        #expect(try assessor.assess(DrawnScene.tray.varied(seed: 30).image()).decision == .pass)
+    }
+
+    @Test func aMarkOnWhatTheSegmenterDoesNotSeeIsToldAndFailsNoGoodPicture() throws {
+        var found: FoundObjects?
+        let set = try enrol(
+            annotated: 4, others: [],
+            marking: { scene, name in
+                let nowhere = AnnotatedObject(
+                    name: "felt pad", shape: .box(PixelBox(x: 2, y: 2, width: 8, height: 8)))
+                return AnnotatedPicture(
+                    file: name, size: scene.size, objects: boxes(scene, name).objects + [nowhere])
+            }, found: { found = $0 })
+        let notes = try #require(found).notes
+        #expect(notes.map(\.outcome) == [.unseen, .unseen, .unseen, .unseen])
+        #expect(notes.first?.sentence.contains("no region fits felt pad") == true, "\(notes)")
+        for image in set.logical.images {
+            #expect(image.objects.filter { $0.label?.name == "felt pad" }.map(\.weight) == [0])
+        }
+        let assessor = try Assessor(model: DrawnModel(), set: set, method: .assay)
+        for seed in 30...33 as ClosedRange<UInt64> {
+            #expect(try assessor.assess(DrawnScene.tray.varied(seed: seed).image()).decision == .pass)
+        }
+    }
+
+    /// A head from a few pictures may be sure and wrong; where looks are plain it is not asked.
+    @Test func aHeadThatIsWrongDoesNotOverruleLooks() throws {
+        let set = try enrol(annotated: 4, others: [])
+        let head = try #require(set.classes)
+        let wrong = ClassHead(
+            names: Array(head.names.dropFirst() + head.names.prefix(1)), centre: head.centre, means: head.means,
+            deviations: head.deviations, weights: head.weights)
+        let image = DrawnScene.tray.varied(seed: 40).image()
+        let scene = Scene(image: image, perception: try DrawnModel(longSide: 160).perceive(image))
+        func worst(_ classes: ClassHead?) throws -> Float {
+            try LogicalJudge(bank: set.logical, classes: classes).judge(scene).differences.map(\.deviation).max() ?? 0
+        }
+        let plain = try worst(nil)
+        #expect(plain < 1)
+        #expect(try worst(head) == plain)
+        #expect(try worst(wrong) == plain)
     }
 
     @Test func aPictureIsAnnotatedOrCorrectedNotBoth() throws {

@@ -37,10 +37,15 @@ import Testing
         }
     }
 
-    @Test func twoImagesSayNothingOfEachOther() throws {
+    @Test func whatTheSegmenterDoesNotSeeInItsOwnImageWeighsHalf() throws {
         let scenes = try (1...2).map { try scene(Self.drawn, seed: $0) }
         let bank = try LogicalFit.bank(of: scenes, names: ["a", "b"])
+        #expect(try bank.weighedByFinding(in: scenes) == bank)
         let empty = try scene(DrawnScene(size: Self.drawn.size, parts: []), seed: 1)
-        #expect(try bank.weighedByFinding(in: [empty, scenes[1]]) == bank)
+        for image in try bank.weighedByFinding(in: [empty, scenes[1]]).images {
+            #expect(image.objects.map(\.weight) == [0.5, 0.5, 0.5])
+        }
+        let unseen = try bank.weighedByFinding(in: [empty, empty])
+        #expect(unseen.images.allSatisfy { $0.objects.allSatisfy { $0.weight == 0 } })
     }
 }
