@@ -39,6 +39,14 @@ package struct AnnotatedScene: Sendable {
             })
     }
 
+    /// What is unseen, for the operator: "1 × nut, 2 × bolt are"; nil where all is seen.
+    var unseenText: String? {
+        guard !unseen.isEmpty else { return nil }
+        let counts = Dictionary(grouping: unseen) { $0.name ?? $0.id }.mapValues(\.count)
+        return counts.sorted { $0.key < $1.key }.map { "\($0.value) × \($0.key)" }.joined(separator: ", ")
+            + (unseen.count == 1 ? " is" : " are")
+    }
+
     /// The least overlap of a box with the box of the regions that stand for it.
     private static let leastOverlap = 0.5
 

@@ -16,7 +16,7 @@ package struct CorrectionNote: Equatable, Sendable {
     /// The picture's name in the set.
     package var image: String
 
-    /// "merged 3+4", "split 8", "dropped 9"; of marks, what they mark.
+    /// "merged 3+4", "split 8", "dropped 9"; "1 × nut, 2 × bolt are".
     package var text: String
     package var outcome: Outcome
 
@@ -25,8 +25,7 @@ package struct CorrectionNote: Equatable, Sendable {
         case .done: "\(image): \(text)"
         case .carriedOver(let source): "\(image): \(text), as in \(source)"
         case .notFound(let source): "\(image): nothing like \(text) of \(source) was found"
-        case .unseen:
-            "\(image): no region fits \(text) as it was marked: whether it is there or not cannot be judged by this picture"
+        case .unseen: "\(image): the networks see no part where \(text) marked: one that is missing may not be noticed"
         }
     }
 }

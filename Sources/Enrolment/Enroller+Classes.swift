@@ -21,8 +21,8 @@ extension Enroller {
             }
             let marked = AnnotatedScene(annotation, in: scenes[index])
             settling.objects.images[names[index]] = marked.settled
-            settling.notes += marked.unseen.map {
-                CorrectionNote(image: names[index], text: $0.name ?? "object \($0.id)", outcome: .unseen)
+            if let text = marked.unseenText {
+                settling.notes.append(CorrectionNote(image: names[index], text: text, outcome: .unseen))
             }
             annotated.append(LabelledScene(scene: scenes[index], image: marked.settled))
         }

@@ -129,7 +129,7 @@ struct ClassEnrolmentTests {
             }, found: { found = $0 })
         let notes = try #require(found).notes
         #expect(notes.map(\.outcome) == [.unseen, .unseen, .unseen, .unseen])
-        #expect(notes.first?.sentence.contains("no region fits felt pad") == true, "\(notes)")
+        #expect(notes.first?.sentence.contains("no part where 1 × felt pad is marked") == true, "\(notes)")
         for image in set.logical.images {
             #expect(image.objects.filter { $0.label?.name == "felt pad" }.map(\.weight) == [0])
         }
